@@ -1,0 +1,1 @@
+"""A file becomes a Document: its text with offsets, and the structured references it carries."""

@@ -1,0 +1,55 @@
+"""What every kind of document becomes before anything is parsed.
+
+The text *is* the layout: a line break, a bullet, a number or an indentation that a reader of the
+page would see stands in the text, whatever markup made it.
+"""
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from citeman.model import Reading, Reference, Span
+
+
+class Hyperlink(NamedTuple):
+    """A link of the page: the characters [start, end) that carry it, and where it leads."""
+
+    start: int
+    end: int
+    href: str
+
+
+class Heading(NamedTuple):
+    """A heading the markup names as one; level 1 is the highest."""
+
+    start: int
+    end: int
+    level: int
+
+
+class Carried(NamedTuple):
+    """A reference that stands in the document as structured data.
+
+    `reading.place` says where its text stands. `complete` is False where the markup says only
+    part of it (a PMID beside a citation in running text), so that the text is parsed as well.
+    """
+
+    reading: Reading
+    annotation: str = ""
+    complete: bool = True
+
+
+class Document(Struct, frozen=True):
+    """A document's text, with what its markup says about stretches of it.
+
+    `hidden` are stretches of markup that are not words (Markdown's asterisks and link targets).
+    `page` is the document's own record as its head, title lines or metadata give it.
+    """
+
+    name: str
+    text: str
+    hidden: tuple[Span, ...] = ()
+    links: tuple[Hyperlink, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    page: Reference | None = None

@@ -1,0 +1,106 @@
+"""String primitives used everywhere: folding for comparison, and text with its offsets kept."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from citeman.model import Span
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+"""Every character that stands for a hyphen or dash in print."""
+
+_DASH = re.compile(f"[{DASHES}]")
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Letters that Unicode does not decompose: https://unicode.org/reports/tr15/ leaves them whole.
+_ASCII = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+        "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe",
+        "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T", "ĸ": "k",
+        "’": "'", "‘": "'", "ʼ": "'", "ʹ": "'", "“": '"', "”": '"',
+    }
+)  # fmt: skip
+
+
+def plain_dashes(text: str) -> str:
+    """Write every dash as "-".
+
+    >>> plain_dashes("3127–32")
+    '3127-32'
+    """
+    return _DASH.sub("-", text)
+
+
+def squeeze(text: str) -> str:
+    """Make every run of white space one blank, and none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def to_ascii(text: str) -> str:
+    """Spell Latin letters without diacritics; what has no Latin spelling is left out.
+
+    >>> to_ascii("Groß, Łukasz Sørensen")
+    'Gross, Lukasz Sorensen'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    return plain_dashes(decomposed).encode("ascii", "ignore").decode("ascii")
+
+
+@lru_cache(1 << 14)
+def fold(text: str) -> str:
+    """Reduce text to its letters and digits for comparison: no case, diacritics or punctuation.
+
+    Letters of other scripts are kept.
+
+    >>> fold("Sjögren’s Syndrome – a re-view")
+    'sjogrens syndrome a re view'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII).casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("'", "")
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+class Stretch(NamedTuple):
+    """A readable string cut from a longer text, each character knowing where it stood.
+
+    `offsets` has one more item than `text`: the last is the offset after the last character.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Translate [start, end) of the string into a span of the longer text.
+
+        >>> stretch("ab\\n   cd", 0, 8).span(3, 5)
+        Span(start=6, end=8)
+        """
+        if start >= end:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def stretch(text: str, start: int, end: int, hidden: tuple[Span, ...] = ()) -> Stretch:
+    """Cut text[start:end] as a reader sees it: line breaks are blanks, `hidden` markup is gone.
+
+    >>> stretch("A study of\\n    IL-2.", 0, 20).text
+    'A study of IL-2.'
+    """
+    letters: list[str] = []
+    offsets: list[int] = []
+    gaps = [span for span in hidden if span.start < end and span.end > start]
+    position = start
+    for gap_start, gap_end in [*gaps, Span(end, end)]:
+        for i in range(position, min(gap_start, end)):
+            blank = text[i].isspace()
+            if blank and (not letters or letters[-1] == " "):
+                continue
+            letters.append(" " if blank else text[i])
+            offsets.append(i)
+        position = max(position, gap_end)
+    if letters and letters[-1] == " ":
+        letters.pop()
+        offsets.pop()
+    return Stretch("".join(letters), (*offsets, offsets[-1] + 1 if offsets else start))
