@@ -13,6 +13,7 @@ from typing import NamedTuple
 from citeman.fields.groups import is_group, read_group
 from citeman.fields.persons import (
     is_cjk,
+    is_compound,
     is_initials,
     is_suffix,
     is_vancouver,
@@ -45,11 +46,12 @@ _ROLE = (
     r"coords?|orgs?|authors?|translators?)"
 )
 _ROLE_AFTER = re.compile(
-    rf"[\s,;.]*(?:[(\[]\s*{_ROLE}\.?\s*[)\]]|[\s,;]{_ROLE}(?:\.|(?=[\s,;:]*$)))[\s,.;:]*$", re.I
+    rf"[\s,;]*(?:[(\[]\s*{_ROLE}\.?\s*[)\]]|[\s,;]{_ROLE}(?:\.|(?=[\s,;:]*$)))[\s,.;:]*$", re.I
 )
 _ROLE_BEFORE = re.compile(
     r"^[\s,;(]*(?:in\s*:\s*|in\s+(?=[A-Z])|(?:eds?|hrsg|hg)\.\s*(?:by\b|von\b)?\s*|"
-    r"herausgegeben von\s|(?:edited |translated |compiled )?by\s+|editado por\s|a cura di\s|sous la dir\S* de\s)+",
+    r"herausgegeben von\s|(?:edited |translated |compiled )?by\s+|"
+    r"editado por\s|a cura di\s|sous la dir\S* de\s)+",
     re.I,
 )
 _AND = re.compile(
@@ -218,14 +220,14 @@ def _whole_cost(piece: _Piece, *, after_pair: bool) -> float:
         return 6
     if is_group(piece.text) or is_cjk(piece.text) or _has_initials(piece.text):
         return 0
-    return 1 if " " in piece.text else 6 if after_pair else 3
+    return 1 if " " in piece.text else 9 if after_pair else 3
 
 
 def _pair_cost(family: _Piece, given: _Piece) -> float:
     """Price two pieces as "family, given"; initials make it cheap, a whole name dear."""
     if is_group(given.text) or is_vancouver(family.text) or is_initials(family.text.split()[0]):
         return 5
-    two_words = " " in split_particles(family.text)[1]
+    two_words = is_compound(family.text)
     if is_initials(given.text):
         return 0.5 if two_words else 0
     return 0.5 + two_words + (" " in given.text and not is_initials(given.text.split()[-1]))

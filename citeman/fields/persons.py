@@ -17,7 +17,7 @@ _CAPITAL_PARTICLES = frozenset(
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
 # "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V."; a hyphen may join a lower-case letter.
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ\u0100-\u017f\u0386-\u03a9\u0400-\u042f]"
 _INITIALS = re.compile(
     rf"(?:{_CAPITAL}\.?[-‐]?){{1,5}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
     rf"|{_CAPITAL}\.?[-‐][a-z]\.?"
@@ -51,6 +51,12 @@ def is_vancouver(text: str) -> bool:
     while tail < len(head) and _INITIALS.fullmatch(head[-1 - tail]):
         tail += 1
     return 0 < tail <= 4 and (tail < len(head) or (tail == len(head) > 1 and "." not in head[0]))
+
+
+def is_compound(family: str) -> bool:
+    """Tell whether a family name has several words besides its particles."""
+    words = family.split()
+    return sum(word not in PARTICLES and word not in _CAPITAL_PARTICLES for word in words) > 1
 
 
 def split_particles(family: str) -> tuple[str, str]:
@@ -91,6 +97,8 @@ def read_whole(text: str) -> Name:
     Names in Chinese, Japanese or Korean characters without a blank stay whole, in `literal`:
     nothing says where the family name ends.
     """
+    if not any(letter.isalpha() for letter in text):
+        return Name(literal=text)
     text, suffix = _cut_suffix(text)
     words = text.split()
     if is_cjk(text):
