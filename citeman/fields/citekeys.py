@@ -17,7 +17,8 @@ a number N (the first N characters), as in "[auth:lower:4]".
 A group gives the acronym in its name ("INSIGHT-ESPRIT Study Group": INSIGHTESPRIT), or the
 initials of a long name ("World Health Organization": WHO), or its first word. Without any author,
 `auth` is the first editor, and then the first significant word of the title, which the title
-fields then leave out. A key holds only letters, digits and "_:.+-"; other scripts are spelled in ASCII or left out.
+fields then leave out. A key holds only letters, digits and "_:.+-"; what ASCII
+cannot spell is left out. Where nothing names the work, `auth` is "anon".
 """
 
 import re
@@ -46,7 +47,7 @@ _STOP_WORDS = frozenset(
     uma da dos""".split()  # noqa: SIM905
 )
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
+_NOISE = re.compile(r"</?[A-Za-z][^<>]*>|\b[dl]'(?=\w)", re.IGNORECASE)
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_:.+-]")
 _PIECE = re.compile(
     r"\[(?P<field>[a-z]+)(?P<count>\d*)(?P<modifiers>(?::\w+)*)\]|(?P<literal>[A-Za-z0-9_:.+-]+)"
@@ -74,11 +75,16 @@ def assign_keys(
     """
     imported = {reference.id for reference in references if reference.id}
     used = set(taken)
+    candidates: dict[tuple[str, bool], Iterator[str]] = {}
     keys: list[str] = []
     for reference in references:
-        base = reference.id or write_key(reference, pattern)
-        others = used if reference.id in imported else used | imported
-        key = next(key for key in _with_suffixes(base) if key not in others)
+        base, kept = reference.id or write_key(reference, pattern), bool(reference.id)
+        spellings = candidates.setdefault((base, kept), _with_suffixes(base))
+        key = next(
+            key
+            for key in spellings
+            if key not in used and (key == reference.id or key not in imported)
+        )
         used.add(key)
         keys.append(key)
     return keys
@@ -130,6 +136,13 @@ def _writer(piece: re.Match[str]) -> _Write:
     return write
 
 
+def _constant(text: str) -> _Write:
+    def write(_: Reference) -> str:
+        return text
+
+    return write
+
+
 def _modifier(piece: re.Match[str], name: str) -> Callable[[str], str]:
     if name.isdigit():
         return lambda value: value[: int(name)]
@@ -146,7 +159,7 @@ def _trouble(pattern: str, position: int, what: str) -> UsageError:
 
 def _words(text: str) -> list[str]:
     """Cut a text into its significant words, ASCII and without hyphens."""
-    words = _WORD.findall(to_ascii(_MARKUP.sub("", text)))
+    words = _WORD.findall(to_ascii(_NOISE.sub("", text.replace("’", "'"))))
     significant = [word for word in words if word.lower() not in _STOP_WORDS] or words
     return [re.sub(r"'s$|['-]", "", word) for word in significant]
 
@@ -170,7 +183,7 @@ def _group(literal: str) -> str:
 def _auth(reference: Reference, _: int = 0) -> str:
     names = reference.author or reference.editor
     family = _family(names[0]) if names else ""
-    return family or "".join(_words(reference.title)[:1])
+    return family or "".join(_words(reference.title)[:1]) or "anon"
 
 
 def _authors(reference: Reference, _: int) -> str:
