@@ -73,7 +73,7 @@ def assign_keys(
     A reference's `id` is its key. Where a key has a holder already, in `taken` or earlier in the
     list, the next gets a letter: "smith2003", "smith2003a", ... "smith2003z", "smith2003aa".
     """
-    imported = {reference.id for reference in references if reference.id}
+    imported = frozenset(reference.id for reference in references if reference.id)
     used = set(taken)
     candidates: dict[tuple[str, bool], Iterator[str]] = {}
     keys: list[str] = []
