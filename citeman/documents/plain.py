@@ -18,5 +18,9 @@ def looks_like(text: str, name: str) -> bool:
 
 def read(text: str, name: str) -> Document:
     """Take the text as it stands; soft hyphens and other invisible characters are hidden."""
-    hidden = tuple(Span(*found.span()) for found in _INVISIBLE.finditer(text))
-    return Document(name=name, text=text, hidden=hidden)
+    return Document(name=name, text=text, hidden=invisible(text))
+
+
+def invisible(text: str) -> tuple[Span, ...]:
+    """Find the characters of a text that take no room: soft hyphens, zero-width blanks, marks."""
+    return tuple(Span(*found.span()) for found in _INVISIBLE.finditer(text))
