@@ -1,0 +1,158 @@
+"""One person's name: its particles, initials and suffix."""
+
+import re
+
+from citeman.model import Name
+
+PARTICLES = frozenset(
+    """af al am an auf aus av ben bin d d' da dal dalla das de degli dei del della dell delle delli
+    den der des di do dos du e el het in l' la las le les lo los op 't san st. ten ter te tho
+    thor til to tot uit van vande vander vom von vor y ya zu zum zur""".split()  # noqa: SIM905
+)
+"""Words that begin a family name in one language or another, in lower case."""
+_CAPITAL_PARTICLES = frozenset(
+    """Al Ben Bin Da Dal Dalla De Del Della Den Der Des Di Dos Du El La Le Los Mac Mc San Santa
+    St St. Ten Ter Van Vande Vander Von Zu""".split()  # noqa: SIM905
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
+_SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
+# "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V."; a hyphen may join a lower-case letter.
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ\u0100-\u017f\u0386-\u03a9\u0400-\u042f]"
+_INITIALS = re.compile(
+    rf"(?:{_CAPITAL}\.?[-‐]?){{1,5}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
+    rf"|{_CAPITAL}\.?[-‐][a-z]\.?"
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_suffix(text: str) -> bool:
+    """Tell whether a text is a generational suffix: Jr, Sr, II, III, IV, 2nd, 3rd."""
+    return bool(_SUFFIX.fullmatch(text))
+
+
+def is_cjk(text: str) -> bool:
+    """Tell whether a name is written in Chinese, Japanese or Korean characters."""
+    return bool(_CJK.search(text))
+
+
+def is_initials(text: str) -> bool:
+    """Tell whether a text holds nothing but initials.
+
+    >>> is_initials("J. A."), is_initials("J.-P."), is_initials("Jo")
+    (True, True, False)
+    """
+    words = text.split()
+    return bool(words) and all(_INITIALS.fullmatch(word) for word in words)
+
+
+def is_vancouver(text: str) -> bool:
+    """Tell whether a text is a family name followed by initials: "Smith AB", "de Boer A. B."."""
+    head, tail = _cut_suffix(text)[0].split(), 0
+    while tail < len(head) and _INITIALS.fullmatch(head[-1 - tail]):
+        tail += 1
+    return 0 < tail <= 4 and (tail < len(head) or (tail == len(head) > 1 and "." not in head[0]))
+
+
+def is_compound(family: str) -> bool:
+    """Tell whether a family name has several words besides its particles."""
+    words = family.split()
+    return sum(word not in PARTICLES and word not in _CAPITAL_PARTICLES for word in words) > 1
+
+
+def split_particles(family: str) -> tuple[str, str]:
+    """Cut the lower-case particles off the front of a family name.
+
+    >>> split_particles("van der Berg"), split_particles("De Roover")
+    (('van der', 'Berg'), ('', 'De Roover'))
+    """
+    words = family.split()
+    count = 0
+    while count < len(words) - 1 and words[count].replace("’", "'") in PARTICLES:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def read_inverted(family: str, given: str, suffix: str = "") -> Name:
+    """Build a name from the two sides of a comma.
+
+    >>> read_inverted("Humboldt", "Alexander von").dropping_particle
+    'von'
+    """
+    family, early = _cut_suffix(family)
+    given, late = _cut_suffix(given)
+    given, dropping = _cut_trailing_particles(given)
+    particle, family = split_particles(family)
+    return Name(
+        family=family,
+        given=given,
+        dropping_particle=dropping,
+        non_dropping_particle=particle,
+        suffix=(suffix or late or early).rstrip("."),
+    )
+
+
+def read_whole(text: str) -> Name:
+    """Read a name without a comma: "Smith AB", "J. A. Smith", "Ludwig van Beethoven".
+
+    Names in Chinese, Japanese or Korean characters without a blank stay whole, in `literal`:
+    nothing says where the family name ends.
+    """
+    if not any(letter.isalpha() for letter in text):
+        return Name(literal=text)
+    text, suffix = _cut_suffix(text)
+    words = text.split()
+    if is_cjk(text):
+        return (
+            Name(family=words[0], given=" ".join(words[1:])) if words[1:] else Name(literal=text)
+        )
+    if is_vancouver(text):
+        cut = _vancouver_cut(words)
+    elif len(words) > 2 and _ends_in_particles(words):
+        inner = len(words) - _trailing_particles(words)
+        cut = _vancouver_cut(words[:inner])
+    else:
+        start = _direct_cut(words)
+        return read_inverted(" ".join(words[start:]), " ".join(words[:start]), suffix)
+    return read_inverted(" ".join(words[:cut]), " ".join(words[cut:]), suffix)
+
+
+def _cut_suffix(text: str) -> tuple[str, str]:
+    found = _SUFFIX_LAST.search(text)
+    return (text[: found.start()], found["suffix"]) if found else (text, "")
+
+
+def _trailing_particles(words: list[str]) -> int:
+    count = 0
+    while count < len(words) - 1 and words[-1 - count] in PARTICLES:
+        count += 1
+    return count
+
+
+def _ends_in_particles(words: list[str]) -> bool:
+    count = _trailing_particles(words)
+    return count > 0 and is_vancouver(" ".join(words[: len(words) - count]))
+
+
+def _cut_trailing_particles(given: str) -> tuple[str, str]:
+    words = given.split()
+    cut = len(words) - _trailing_particles(words)
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def _vancouver_cut(words: list[str]) -> int:
+    """Find where the initials at the end begin; the first word is never one of them."""
+    cut = len(words)
+    while cut > 1 and _INITIALS.fullmatch(words[cut - 1]):
+        cut -= 1
+    return cut
+
+
+def _direct_cut(words: list[str]) -> int:
+    """Find where the family name at the end begins; particles before it belong to it."""
+    for position, word in enumerate(words[1:-1], 1):
+        if word.replace("’", "'") in PARTICLES:
+            return position
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1] in _CAPITAL_PARTICLES:
+        cut -= 1
+    return 0 if words and words[0] in PARTICLES else cut
