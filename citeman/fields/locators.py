@@ -50,6 +50,10 @@ _PATTERNS = tuple(
     for pattern in (
         # 21: 3127-32 | 7: e47506 | 34, 12-20 | 2019;11:53 | 12, p. 5
         rf"{_DATE}{_VOLUME}{_THEN}{_PAGE}",
+        # 34 (2005): 12-20
+        rf"{_VOLUME}\s{_YEAR}{_THEN}{_PAGE}",
+        # vol. 3 (2005): 12 | vol. 3, pp. 1-9
+        rf"{_VOL}{_VOLUME}[\s,]*{_YEAR}?{_THEN}{_PAGE}",
         # 32 (826): 85-6 | 169(6):2257-61 | 7 [Suppl 1]: S12-9 | 5(1), 12-20 | 3(2) 12-20
         rf"{_DATE}{_VOLUME},?{_BRACKETED}(?:{_THEN}|\s){_PAGE}",
         # 26 Suppl 1: 13-7 | 2004;26 Suppl:13-7
@@ -66,8 +70,6 @@ _PATTERNS = tuple(
         rf"(?:{_VOL})?{_VOLUME}[\s,]*\(?{_NO}{_ISSUE}\)?[\s,]*{_YEAR}?{_THEN}{_PAGE}",
         # vol. 3(2), 5 | vol. 3(2)
         rf"{_VOL}{_VOLUME}{_BRACKETED}(?:{_THEN}{_PAGE})?",
-        # vol. 3, pp. 1-9 | vol. 3 (2005): 12
-        rf"{_VOL}{_VOLUME}[\s,]*{_YEAR}?{_THEN}{_PAGE}",
         # vol. 3, no. 2 | vol. 3
         rf"{_VOL}{_VOLUME}(?:[\s,]*\(?{_NO}{_ISSUE}\)?)?",
         # 3, no. 2
