@@ -73,3 +73,16 @@ def _declared(head: bytes) -> list[str]:
     if _LATIN_1.match(encoding) or not _WEB_ENCODING.match(encoding):
         return []
     return [encoding]
+
+
+def decode_anything(data: bytes) -> str:
+    """Decode bytes that count as text whatever they hold: UTF-8, else Windows-1252.
+
+    >>> decode_anything(b"caf\\xe9\\r\\n\\x00")
+    'café\\n\\x00'
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return _LINE_BREAK.sub("\n", text)

@@ -1,15 +1,29 @@
 """The formats citeman reads and writes: one module each, found by name, suffix or content."""
 
+from functools import cache
+from importlib import import_module
 from pathlib import PurePath
+from typing import cast
 
 from citeman.errors import FormatError
-from citeman.formats import bibtex, csljson, jsonl
 from citeman.formats.parsed import Format, Parsed
 
 __all__ = ["FORMATS", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
 
-FORMATS: tuple[Format, ...] = (jsonl, csljson, bibtex)
-"""Every format. The order is that of sniffing: what is told apart most surely comes first."""
+FORMATS = {"jsonl": "jsonl", "csl-json": "csljson", "bibtex": "bibtex"}
+"""The name of every format and its module, which is loaded when it is used.
+
+The order is that of sniffing: what is told apart most surely comes first.
+"""
+
+
+@cache
+def _module(name: str) -> Format:
+    return cast(Format, import_module(f"citeman.formats.{FORMATS[name]}"))
+
+
+def _modules() -> list[Format]:
+    return [_module(name) for name in FORMATS]
 
 
 def by_name(name: str) -> Format:
@@ -18,9 +32,8 @@ def by_name(name: str) -> Format:
     >>> by_name("csl-json").SUFFIXES
     ('.json',)
     """
-    for module in FORMATS:
-        if name == module.NAME:
-            return module
+    if name in FORMATS:
+        return _module(name)
     raise FormatError(f"{name!r} is no format; there are {_names()}")
 
 
@@ -32,7 +45,7 @@ def for_suffix(path: str | PurePath) -> Format:
     """
     found = _by_suffix(path)
     if found is None:
-        known = ", ".join(suffix for module in FORMATS for suffix in module.SUFFIXES)
+        known = ", ".join(suffix for module in _modules() for suffix in module.SUFFIXES)
         raise FormatError(
             f"{path}: the suffix {PurePath(path).suffix!r} means no format; known are {known}; "
             "name the format instead"
@@ -46,7 +59,7 @@ def sniff(text: str, name: str) -> Format:
     >>> sniff("@book{key, title = {Title}}", "refs.txt").NAME
     'bibtex'
     """
-    found = next((module for module in FORMATS if module.looks_like(text)), _by_suffix(name))
+    found = next((module for module in _modules() if module.looks_like(text)), _by_suffix(name))
     if found is None:
         raise FormatError(
             f"{name}: neither content nor suffix tells the format; looked for {_names()}; "
@@ -57,8 +70,8 @@ def sniff(text: str, name: str) -> Format:
 
 def _by_suffix(path: str | PurePath) -> Format | None:
     suffix = PurePath(path).suffix.lower()
-    return next((module for module in FORMATS if suffix in module.SUFFIXES), None)
+    return next((module for module in _modules() if suffix in module.SUFFIXES), None)
 
 
 def _names() -> str:
-    return ", ".join(module.NAME for module in FORMATS)
+    return ", ".join(FORMATS)

@@ -1,11 +1,11 @@
 """Free text becomes records: the pipeline, spelled out."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from citeman.documents.document import Carried, Document
-from citeman.fields.citekeys import assign_keys
+from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.fields.ids import id_of_link
 from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span, replace
 from citeman.parse.annotate import annotate
@@ -23,17 +23,24 @@ from citeman.text import Stretch, stretch
 __all__ = ["parse_document", "parse_references"]
 
 
-def parse_references(strings: Iterable[str]) -> list[Record]:
-    """Parse strings that hold one reference each: one record per string, in the same order."""
+def parse_references(
+    strings: Iterable[str], *, taken: Collection[str] = (), pattern: str = DEFAULT
+) -> list[Record]:
+    """Parse strings that hold one reference each: one record per string, in the same order.
+
+    Keys follow `pattern` (see `citeman.fields.citekeys`) and avoid those in `taken`.
+    """
     seen = [stretch(string, 0, len(string)) for string in strings]
     records = []
     for each, labels in zip(seen, tag(s.text for s in seen), strict=True):
         reading, problems = annotate(each, assemble(labels))
         records.append(Record((reading,), problems=problems))
-    return _with_keys(records)
+    return _with_keys(records, taken, pattern)
 
 
-def parse_document(document: Document) -> list[Record]:
+def parse_document(
+    document: Document, *, taken: Collection[str] = (), pattern: str = DEFAULT
+) -> list[Record]:
     """Parse the reference lists of a document, in the order in which they stand.
 
     References that the document carries as data come with that reading; text is parsed where
@@ -43,7 +50,8 @@ def parse_document(document: Document) -> list[Record]:
     found = sorted([*_carried(document), *_entries(document)], key=lambda f: f.entry.citation)
     tagged = tag(f.seen.text for f in found)
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
-    return link(_with_keys(_with_proof(found, tagged, parsed)), document.text)
+    proven = _with_proof(found, tagged, parsed)
+    return link(_with_keys(proven, taken, pattern), document.text)
 
 
 class _Found(NamedTuple):
@@ -169,6 +177,6 @@ def _with_proof(
     ]
 
 
-def _with_keys(records: Sequence[Record]) -> list[Record]:
-    keys = assign_keys([record.reference for record in records])
+def _with_keys(records: Sequence[Record], taken: Collection[str], pattern: str) -> list[Record]:
+    keys = assign_keys([record.reference for record in records], taken, pattern)
     return [replace(record, key=key) for record, key in zip(records, keys, strict=True)]
