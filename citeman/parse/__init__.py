@@ -163,11 +163,7 @@ def _with_proof(
 ) -> list[Record]:
     """Say of every parsed record whether the layout of its list gives its string back."""
     cut = [
-        pieces(
-            f.seen.text,
-            labels,
-            record.readings[-1].reference if not f.carried else record.reference,
-        )
+        pieces(f.seen.text, labels, _parsed(record))
         for f, labels, record in zip(found, tagged, records, strict=True)
     ]
     layout = learn(each for f, each in zip(found, cut, strict=True) if f.seen.text)
@@ -175,6 +171,11 @@ def _with_proof(
         replace(record, lossless=f.seen.text in write(each, layout)) if f.seen.text else record
         for f, each, record in zip(found, cut, records, strict=True)
     ]
+
+
+def _parsed(record: Record) -> Reference:
+    """What parsing said of a record, beside what markup and links said."""
+    return next((r.reference for r in record.readings if r.source == "parsed"), Reference())
 
 
 def _with_keys(records: Sequence[Record], taken: Collection[str], pattern: str) -> list[Record]:

@@ -46,6 +46,8 @@ def _unclosed(names: Names) -> str:
 
 def _inverted(names: Names) -> str:
     """Chicago: "Family, Given, Given Family, and Given Family"."""
+    if not names.names:
+        return ""
     first, *others = names.names
     full = [f"{name.given} {_family(name)}" for name in others]
     last = [f"and {full.pop()}"] if full else []

@@ -91,7 +91,7 @@ def _by_heading(document: Document, lines: Sequence[Line]) -> list[Span]:
             continue
         if is_list_heading(words(document, line.start, line.end)):
             end = _end(document, lines[i + 1 :], _level(document.headings, line))
-            found.append(Span(lines[i + 1].start, end))
+            found.append(Span(line.end, end))
     return [span for span in found if span.end > span.start]
 
 
