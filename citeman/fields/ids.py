@@ -40,14 +40,16 @@ _ARXIV_ID = (
 )
 # 10.1016/j.jhep.2003.11.001; a SICI holds <1661::AID-SIM968>; %2F is a slash inside a link.
 _DOI = re.compile(
-    r"(?<![\d.])(?P<id>10\.\s?\d{4,9}(?:\.\d+)*\s?(?:/|%2F)\s?"
-    r"(?:[^\s<>\"“”«»{}|\\^`]|<[^\s<>]*::[^\s<>]*>)+)"
+    r"(?<!\d)(?<!\d\.)(?P<id>10\s?\.\s?\d{4,9}(?:\.\d+)*\s?(?:/|%2F)\s?"
+    r"(?:[^\s<>\"“”«»{}|\\^`]|<[^\s<>]*:[^\s<>]*>|\\_)+)"
 )
-_DOI_REST = re.compile(r"\s(?P<rest>[a-z0-9][\w.()/:-]*\d[\w.()/:-]*)")
-_DOI_BROKEN_OFF = re.compile(r"/[^\d]*[./_-]|.*-|.*/")
+_DOI_REST = re.compile(r"\s(?P<slash>/)?(?P<rest>(?=[A-Za-z.()/:-]*\d)[A-Za-z0-9][\w.()/:-]*)")
+_DOI_BROKEN_OFF = re.compile(r"/[^\d]*[./_-]|.*[-/]")
+# What a DOI runs into where a blank is missing: ".PMID: 12", "[PubMed", ",arXiv", ".Smith J".
 _AFTER_DOI = re.compile(
-    r"\[?[;,.]?\(?(?:PMID|PMCID|PMC\d|PubMed|Medline|CrossRef|Google|https?:|www\.|doi:|&[lg]t;$|&lt;/).*",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:[;.(]\(?(?:PMID|PMCID|PMC\d|PubMed|Medline|CrossRef|Google|URL)|[\[,](?=[A-Za-z])"
+    r"|(?<=\d)\.(?=[A-Z][a-z]{2})|(?:PMID|https?):|&[lg]t;$|&lt;/).*",
+    re.DOTALL,
 )
 _LINKED_DOI = re.compile(
     r"(?:doi\.org/|/doi/(?:\w+/)?|doi=|doi:)\s?(?P<id>10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^\s\"?#]+)",
@@ -149,8 +151,11 @@ def _read_link(match: re.Match[str]) -> Found | None:
 
 def _read_doi(match: re.Match[str]) -> Found | None:
     raw, text = match["id"], match.string
-    rest = _DOI_REST.match(text, match.end())
-    if rest and _DOI_BROKEN_OFF.fullmatch(raw[max(raw.find("/"), 0) :]):
+    while rest := _DOI_REST.match(text, match.start() + len(raw)):
+        suffix = raw[max(raw.find("/"), 0) :]
+        slash = rest["slash"] and not re.search(r"\d", suffix)
+        if not (slash or _DOI_BROKEN_OFF.fullmatch(suffix)):
+            break
         raw = text[match.start() : rest.end()]
     raw = _trim(_AFTER_DOI.sub("", raw))
     value = _clean_doi(raw)
@@ -211,7 +216,7 @@ def _trim(raw: str) -> str:
             if "&lt;" in raw:
                 return raw
             raw = raw[:-4]
-        elif last in ".,;:!?'\"’”»…*" or (
+        elif last in ".,;:!?'\"’”»…*([{" or (
             last in _OPENING and raw.count(last) > raw.count(_OPENING[last])
         ):
             raw = raw[:-1]
@@ -221,7 +226,7 @@ def _trim(raw: str) -> str:
 
 
 def _clean_doi(raw: str) -> str:
-    value = re.sub(r"\s", "", unescape(unquote(raw)))
+    value = re.sub(r"\s|\\", "", unescape(unquote(raw)))
     prefix, _, suffix = value.partition("/")
     return value if prefix and suffix else ""
 
@@ -298,6 +303,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Found | None
     ("ftp://", _URL, _read_link),
     ("www.", _URL, _read_link),
     ("10.", _DOI, _read_doi),
+    ("10 .", _DOI, _read_doi),
     ("arxiv", _ARXIV, _reader("arXiv")),
     ("abs/", _ARXIV, _reader("arXiv")),
     ("pmc", _PMCID, _reader("PMCID")),
