@@ -28,6 +28,7 @@ FOUND = [
     ("https://doi.org/10.1016/j.x.2010.08.004", "DOI 10.1016/j.x.2010.08.004"),
     ("dx.doi.org/10.1037/0022-3514.54.5.890;", "DOI 10.1037/0022-3514.54.5.890"),
     ("https://onlinelibrary.wiley.com/doi/full/10.1002/hep.123", "DOI 10.1002/hep.123"),
+    ("https://doi-org.proxy.edu/10.1080/07370016.2022", "DOI 10.1080/07370016.2022"),
     ("https://doi.org/10.48550/arXiv.1611.09748", "DOI 10.48550/arXiv.1611.09748"),
     (f"https://doi.org/{SICI}.", f"DOI {SICI}"),
     (SICI.replace("<", "&lt;").replace(">", "&gt;"), f"DOI {SICI}"),

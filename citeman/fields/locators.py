@@ -132,7 +132,7 @@ def read_pages(text: str) -> str:
     ('3127-3132', 'S12-S19', '1-4, 9-12')
     """
     bare = _PAGE_WORD_AFTER.sub("", plain_dashes(squeeze(_PAGE_WORD.sub("", text))))
-    bare = bare.strip(" ,;:.()")
+    bare = re.sub(r"\s?-+\s?", "-", bare.strip(" ,;:.()"))
     return ", ".join(_expand(part) for part in re.split(r"\s*[,;]\s*", bare))
 
 
@@ -140,13 +140,13 @@ def _expand(pages: str) -> str:
     """Complete the end of one range; what cannot be one stays as read."""
     match = _RANGE.fullmatch(pages)
     if not match:
-        return re.sub(r"\s?-+\s?", "-", pages)
+        return pages
     first, last, letters = match["first"], match["last"], match["letters"]
     if len(last) < len(first):
         last = first[: -len(last)] + last
     same_letters = match["prefix"] in ("", letters)
     if int(last) < int(first) or not same_letters:
-        return re.sub(r"\s?-\s?", "-", pages)
+        return pages
     return f"{match['start']}-{letters}{last}{match['tail']}{match['extra'] or ''}"
 
 
