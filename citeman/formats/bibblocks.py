@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import NamedTuple
 
 from bibtexparser.model import (
@@ -16,6 +15,8 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
+from citeman.text import squeeze
+
 # What bibtexparser logs, its failed blocks say as well; without a handler Python would print it.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
@@ -27,6 +28,7 @@ MONTHS = {
 """The macros every BibTeX style defines."""
 
 _PIECE = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<macro>[^\s#{}\",=]+))")
+_MARK = re.compile(r"(?<!\\)[{}\"]")
 _JOIN = re.compile(r"\s*#")
 _FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*)\s*=")
 
@@ -74,7 +76,7 @@ def read_blocks(text: str) -> tuple[list[RawEntry], list[Trouble]]:
             fields = _read_fields(found, macros, troubles)
             entries.append(RawEntry(found.entry_type.lower(), found.key, fields, line, troubles))
         elif isinstance(found, ParsingFailedBlock):
-            failed.append(Trouble(line, "unreadable-entry", str(found.error)))
+            failed.append(Trouble(line, "unreadable-entry", _reason(found)))
     return entries, failed
 
 
@@ -109,11 +111,19 @@ def _unwrap(block: Block, line: int) -> tuple[Block, list[Trouble]]:
     """The entry or macro inside a block that bibtexparser sets aside for a repeated name."""
     if isinstance(block, DuplicateBlockKeyBlock):
         inner, troubles = _unwrap(block.ignore_error_block, line)
-        message = f"the key {block.key!r} was given to an earlier entry as well"
-        return inner, [*troubles, Trouble(line, "duplicate-key", message)]
+        if block.key:
+            message = f"the key {block.key!r} was given to an earlier entry as well"
+            troubles = [*troubles, Trouble(line, "duplicate-key", message)]
+        return inner, troubles
     if isinstance(block, DuplicateFieldKeyBlock):
         return block.ignore_error_block, []
     return block, []
+
+
+def _reason(block: ParsingFailedBlock) -> str:
+    begin = squeeze((block.raw or "")[:60])
+    reason = getattr(block.error, "abort_reason", str(block.error))
+    return f"this entry cannot be read: {reason} It begins {begin!r}"
 
 
 def _read_fields(
@@ -146,10 +156,16 @@ def _read_field(name: str, raw: str, macros: Mapping[str, str]) -> Iterator[tupl
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the brace or quotation mark that opens at `start` is closed, or the end."""
-    quoted = text[start] == '"'
-    depths = accumulate((char == "{") - (char == "}") for char in text[start:])
-    for offset, depth in enumerate(depths):
-        if offset and depth <= 0 and (text[start + offset] == '"' if quoted else True):
-            return start + offset
+    """Where the brace or quotation mark that opens at `start` is closed, or the end.
+
+    Like bibtexparser, and unlike BibTeX, this takes "\\}" for no brace.
+    """
+    depth = 0
+    for found in _MARK.finditer(text, start + 1):
+        if found[0] == "{":
+            depth += 1
+        elif depth == 0 and (found[0] == "}" or text[start] == '"'):
+            return found.start()
+        elif found[0] == "}":
+            depth -= 1
     return len(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
+from citeman.fields import names
 from citeman.fields.names import split_particles
 from citeman.formats.latex import read_latex, write_latex
 from citeman.model import Name
@@ -31,8 +32,10 @@ def read_names(text: str) -> Names:
     pieces = [squeeze(piece) for piece in _cut(text, _AND)]
     pieces = [piece for piece in pieces if piece]
     truncated = bool(pieces) and pieces[-1].lower() == "others"
-    names = (read_name(piece) for piece in (pieces[:-1] if truncated else pieces))
-    return Names(tuple(name for name in names if name != Name()), truncated)
+    found = (
+        name for piece in (pieces[:-1] if truncated else pieces) for name in _read_piece(piece)
+    )
+    return Names(tuple(name for name in found if name != Name()), truncated)
 
 
 def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:
@@ -44,6 +47,14 @@ def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:
     return " and ".join([*map(write_name, names), *(["others"] if truncated else [])])
 
 
+def _read_piece(text: str) -> tuple[Name, ...]:
+    """One name, or several that somebody parted by commas in place of "and"."""
+    parts = _commas(text)
+    if len(parts) > 2 and not any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
+        return names.read_names(read_latex(text)).names
+    return (read_name(text),)
+
+
 def read_name(text: str) -> Name:
     """Read one name by BibTeX's rules: the particle is what is in lower case before the family.
 
@@ -53,7 +64,7 @@ def read_name(text: str) -> Name:
     """
     if _is_group(text):
         return Name(literal=squeeze(read_latex(text)))
-    parts = [part.strip() for part in _cut(text, re.compile(","))]
+    parts = _commas(text)
     if len(parts) == 1:
         return _read_forward(_words(text))
     if len(parts) == 2:
@@ -70,13 +81,19 @@ def write_name(name: Name) -> str:
     >>> write_name(Name(family="Berg", given="Jan", non_dropping_particle="van der"))
     'van der Berg, Jan'
     """
-    family = squeeze(f"{_safe(name.non_dropping_particle)} {_safe(name.family)}")
+    family = squeeze(f"{_safe(name.non_dropping_particle)} {_write_family(name.family)}")
     given = squeeze(f"{name.given} {name.dropping_particle}")
     if name.literal or not family:
         return f"{{{write_latex(squeeze(name.literal) or given)}}}"
     if given or name.suffix:
         return ", ".join(part for part in (family, _safe(name.suffix), _safe(given)) if part)
     return f"{{{family}}}" if " " in family or family.lower() == "others" else family
+
+
+def _write_family(family: str) -> str:
+    """Write a family name, in braces where its first word would be taken for a particle."""
+    safe = _safe(family)
+    return f"{{{safe}}}" if " " in safe and safe[0].islower() else safe
 
 
 def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -89,6 +106,11 @@ def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
             pieces.append(before)
             start = found.end()
     return [*pieces, text[start:]]
+
+
+def _commas(text: str) -> list[str]:
+    parts = [part.strip() for part in _cut(text, re.compile(","))]
+    return parts if parts[-1] or len(parts) < 3 else parts[:-1]
 
 
 def _words(text: str) -> list[str]:

@@ -41,6 +41,7 @@ def read_reference(entry: RawEntry) -> Reference:
     values |= _type_and_genre(entry, values)
     dated = {field: entry.fields[field] for field in ISSUED if entry.fields.get(field, "").strip()}
     return Reference(
+        id=entry.key,
         **values,
         issued=read_issued(dated) if dated else None,
         truncated=tuple(name for name in NAME_FIELDS if name in known and _is_cut(known[name])),
@@ -76,7 +77,7 @@ def _is_alias(field: str, kind: str) -> bool:
 def _attribute(field: str, raw: str, kind: str) -> str:
     if field == "howpublished" and _LINK.fullmatch(raw.strip()):
         return "URL"
-    if field == "entrysubtype":
+    if field in ("entrysubtype", "csl-type"):
         return "type" if raw in TYPES or raw in SUBTYPES else ""
     return attribute_of(field, kind)
 

@@ -7,10 +7,12 @@ from citeman.formats.bibdates import write_date, write_iso
 from citeman.formats.bibnames import write_names
 from citeman.formats.bibtypes import GENRE, fields_of, subtype_of
 from citeman.formats.caseprotect import write_title
-from citeman.formats.latex import write_latex
+from citeman.formats.latex import read_paragraphs, write_latex
 from citeman.formats.variables import OTHER_NUMBERS, OTHER_TEXTS
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Reference
 
+_PAIR = re.compile(r"(?<!\\)\{(?:[^{}\\]|\\[^{}])*\}")
+_BRACE = re.compile(r"[{}]|\\$")
 _DASH = re.compile(r"(?<=\w)[-–—](?=\w)")
 
 
@@ -25,14 +27,15 @@ def write_fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
             yield from write_date(reference.issued).items()
         elif text := _write_value(reference, attribute, kind):
             yield field, f"{{{text}}}"
+    unknown = reference.custom.get("bibtex")
+    unknown = unknown if isinstance(unknown, dict) else {}
     if subtype := subtype_of(reference, kind):
-        yield "entrysubtype", f"{{{subtype}}}"
+        yield "csl-type" if "entrysubtype" in unknown else "entrysubtype", f"{{{subtype}}}"
     for variable, value in reference.extra.items():
         if variable in OTHER_TEXTS | OTHER_NUMBERS:
             yield variable, f"{{{write_latex(str(value))}}}"
-    unknown = reference.custom.get("bibtex")
-    for field, value in unknown.items() if isinstance(unknown, dict) else ():
-        yield field, f"{{{value}}}"
+    for field, value in unknown.items():
+        yield field, f"{{{value if _is_safe(value) else write_latex(read_paragraphs(value))}}}"
 
 
 def _write_value(reference: Reference, attribute: str, kind: str) -> str:
@@ -44,7 +47,7 @@ def _write_value(reference: Reference, attribute: str, kind: str) -> str:
     if attribute in NAME_FIELDS:
         return write_names(value, truncated=attribute in reference.truncated)
     if attribute in DATE_FIELDS:
-        return write_iso(value) or write_latex(value.literal or value.raw)
+        return write_latex(value.literal) or write_iso(value) or write_latex(value.raw)
     if attribute == "title":
         return write_title(value, reference.language)
     return _WRITERS.get(attribute, write_latex)(value)
@@ -68,7 +71,15 @@ def _write_edition(edition: str) -> str:
 
 def _write_verbatim(text: str) -> str:
     r"""Links take no escapes; a brace without its pair, and "\", would break the file."""
-    return text.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+    text = text.replace("\\", "%5C")
+    return text if _is_safe(text) else text.replace("{", "%7B").replace("}", "%7D")
+
+
+def _is_safe(value: str) -> bool:
+    r"""Tell whether all braces are pairs to BibTeX and to readers that skip "\}" alike."""
+    while (inner := _PAIR.sub("", value)) != value:
+        value = inner
+    return not _BRACE.search(value)
 
 
 _WRITERS = {

@@ -5,8 +5,8 @@ import re
 from citeman.formats.latex import write_latex
 
 _WORD = re.compile(r"(?P<before>[^\w\s]*)(?P<core>\S*?)(?P<after>[^\w\s]*)")
-_SENTENCE_END = (":", ".", "?", "!")
 _MOSTLY = 0.5
+_ENOUGH = 3
 
 
 def write_title(title: str, language: str = "") -> str:
@@ -17,8 +17,8 @@ def write_title(title: str, language: str = "") -> str:
 
     >>> write_title("Interleukin-2 in Sjögren syndrome: A study of IL-2 and mRNA")
     'Interleukin-2 in {Sjögren} syndrome: A study of {IL-2} and {mRNA}'
-    >>> write_title("The Role of Interleukin-2 in DNA Repair")
-    'The Role of Interleukin-2 in {DNA} Repair'
+    >>> write_title("The Role of Interleukin-2 in DNA Repair Systems")
+    'The Role of Interleukin-2 in {DNA} Repair Systems'
     """
     words = title.split(" ")
     if title == title.upper():
@@ -31,9 +31,12 @@ def write_title(title: str, language: str = "") -> str:
 
 
 def _is_title_case(words: list[str]) -> bool:
-    """Tell whether most words long enough to matter begin with a capital."""
-    later = [core for word in words[1:] if len(core := _core(word)) > 3 and core[0].isalpha()]
-    return len(later) > 1 and sum(core[0].isupper() for core in later) > _MOSTLY * len(later)
+    """Tell whether most words but acronyms begin with a capital; two words could be a name."""
+    cores = (_core(word) for word in words[1:])
+    plain = [core for core in cores if len(core) > 3 and core[:1].isalpha() and core[1:].islower()]
+    return len(plain) >= _ENOUGH and sum(core[0].isupper() for core in plain) > _MOSTLY * len(
+        plain
+    )
 
 
 def _is_at_risk(word: str, previous: str, names_count: bool) -> bool:

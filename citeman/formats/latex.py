@@ -21,7 +21,8 @@ SIGNS = {"-": "", "/": "", "!": "", "@": "", "\\": "\n"} | dict.fromkeys(" ,;:\n
 
 WORDS = {
     "par": "\n\n", "newline": "\n", "textbraceleft": "{", "textbraceright": "}", "i": "ı",
-    "j": "ȷ", "textquotesingle": "'", "guillemotleft": "«", "guillemotright": "»",
+    "textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\", "j": "ȷ",
+    "textquotesingle": "'", "guillemotleft": "«", "guillemotright": "»",
 }  # fmt: skip
 """Commands that pylatexenc does not know or reads otherwise."""
 
@@ -31,7 +32,7 @@ SILENT = (
     "kern", "large", "Large", "left", "leavevmode", "mdseries", "newblock", "nobreak", "noindent",
     "normalfont", "penalty", "protect", "relax", "right", "rm", "rmfamily", "sc", "scriptsize",
     "scshape", "sf", "sffamily", "sl", "slshape", "small", "textstyle", "tiny", "tt", "ttfamily",
-    "unskip", "upshape",
+    "unskip", "upshape", "phantom", "hphantom", "vphantom",
 )  # fmt: skip
 """Commands that print nothing themselves. The name of a command nobody knows is kept as a word."""
 
@@ -51,8 +52,8 @@ _ACCENT = re.compile(
 )
 _TOKEN = re.compile(
     r"""\\ (?: url \s* \{ (?P<url>[^{}]*) \}
-             | (?: href | noopsort ) \s* \{ [^{}]* \}                 # nothing a reader sees
-             | (?P<word>[A-Za-z]+) \*? (?: \{\} | \s+ | (?P<argument>(?=\{)) | )
+             | (?: href | noopsort | begin | end ) \s* \{ [^{}]* \}
+             | (?P<word>[A-Za-z]+) \*? (?: \{\} | (?P<space>\s+) | (?P<argument>(?=\{)) | )
              | (?P<sign>.) )
       | (?<!\\) \$ (?P<math>[^$]*) \$
       | (?P<mark> ---? | `` | '' | ~ | [{}] )""",
@@ -85,7 +86,8 @@ def read_paragraphs(text: str) -> str:
     'One line.\n\nTwo.'
     """
     text = squeeze(re.sub(r"\n\s*\n", r"\\par ", text.strip()))
-    return re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", read_latex(text)).strip()
+    lines = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", read_latex(text)).strip()
+    return re.sub(r"[^\S\n]+", " ", re.sub(r"\n{3,}", "\n\n", lines))
 
 
 def write_latex(text: str) -> str:
@@ -138,8 +140,8 @@ def _plain(found: re.Match[str]) -> str:
     if found["url"] is not None:
         return found["url"]
     if found["word"]:
-        unknown = "" if found["argument"] is not None else found["word"]
-        return _words().get(found["word"], unknown)
+        unknown = found["word"] + (" " if found["space"] else "")
+        return _words().get(found["word"], "" if found["argument"] is not None else unknown)
     if found["sign"]:
         return SIGNS.get(found["sign"], found["sign"])
     if found["math"] is not None:
