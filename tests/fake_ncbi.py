@@ -8,7 +8,8 @@
 
 Faults: `429` (with Retry-After, and a body that holds the caller's key), `500`, `html`,
 `truncated` (whole HTTP, half XML), `broken` (half HTTP), `empty`, `rate-limit` (plain text
-with status 200), `error` (<eFetchResult><ERROR> with status 200), `json-error`, `bad-key`, `hang`, `closed`.
+with status 200), `error` (<eFetchResult><ERROR> with status 200), `json-error`, `bad-key`,
+`hang`, `closed`.
 Other knobs: `missing` (PMIDs it claims not to know), `wrong` (PMID -> PMID of the record sent in
 its place), `drop` (keys of ECitMatch lines left out), `reorder`.
 """
