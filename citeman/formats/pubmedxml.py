@@ -45,6 +45,7 @@ NOTICE = {
 _PLAIN_GENRES = re.compile(r"Journal Article|Research Support.*|English Abstract")
 _TITLE_LESS = re.compile(r"\[?Not Available\]?\.?", re.IGNORECASE)
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PLUS = re.compile(r"\s+((?:Suppl|Pt|Spec)\b)")  # "26 Suppl 1"
 _BOOKSHELF = "https://www.ncbi.nlm.nih.gov/books/{}/"
 
 
@@ -65,7 +66,7 @@ def read_articles(xml: bytes) -> Articles:
     for place, element in enumerate(_elements(xml), start=1):
         pmid = first(element, "*/PMID")
         try:
-            found[_checked(pmid)] = _READ[element.tag](element)
+            found[_checked(pmid)] = _READ[str(element.tag)](element)
         except ValueError as error:
             broken[pmid or f"article {place}"] = str(error)
     return Articles(found, broken)
@@ -76,6 +77,7 @@ def read_article(element: etree._Element) -> Reference:
     article = _child(element, "MedlineCitation/Article")
     authors, cut = names_of(article.find("AuthorList"))
     title, original = _titles(article)
+    volume, issue = _volume_and_issue(_child(article, "Journal"))
     genres = texts(article, "PublicationTypeList/PublicationType")
     notices = _notices(element)
     return Reference(
@@ -89,8 +91,8 @@ def read_article(element: etree._Element) -> Reference:
         or first(article, "Journal/ISOAbbreviation"),
         issued=date_of(article.find("Journal/JournalIssue/PubDate"))
         or date_of(article.find("ArticleDate")),
-        volume=first(article, "Journal/JournalIssue/Volume"),
-        issue=first(article, "Journal/JournalIssue/Issue"),
+        volume=volume,
+        issue=issue,
         page=page_of(article),
         ISSN=first(article, "Journal/ISSN"),
         language=LANGUAGE.get(first(article, "Language"), ""),
@@ -191,6 +193,12 @@ def _titles(article: etree._Element) -> tuple[str, str]:
     if not title or _TITLE_LESS.fullmatch(title):
         return original, ""
     return title, original
+
+
+def _volume_and_issue(journal: etree._Element) -> tuple[str, str]:
+    """Read both; a supplement or part belongs to the issue, wherever PubMed puts it."""
+    volume, _, plus = _PLUS.sub(r"\n\1", first(journal, "JournalIssue/Volume")).partition("\n")
+    return volume, " ".join(filter(None, [plus, first(journal, "JournalIssue/Issue")]))
 
 
 def _doi(ids: etree._Element | None, *places: etree._Element) -> str:

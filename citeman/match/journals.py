@@ -13,8 +13,11 @@ from citeman.text import fold
 JournalLikeness = Literal["same", "close", "differs"]
 
 _SMALL = frozenset(
-    "a an and und et e y of the for in on de del della der des die du la le les das dos da do "
-    "i ja og och zur fur van het en s".split()
+    [
+        *("a", "an", "and", "und", "et", "e", "y", "og", "och", "en", "of", "the", "for", "in"),
+        *("on", "de", "del", "della", "der", "des", "die", "das", "du", "la", "le", "les", "dos"),
+        *("da", "do", "zur", "fur", "van", "het"),
+    ]
 )
 _TAIL = re.compile(r"\s[:=]\s.*|\s*\([^)]*\)|\s*\[[^\]]*\]")
 _CLOSE = 85.0
@@ -42,8 +45,8 @@ def is_same_journal(one: str, other: str) -> bool:
     True
     >>> is_same_journal("PNAS", "Proceedings of the National Academy of Sciences")
     True
-    >>> is_same_journal("J Clin Oncol", "Clinical oncology"), is_same_journal("Gut", "Gut microbes")
-    (False, False)
+    >>> is_same_journal("J Clin Oncol", "Clinical oncology")
+    False
     """
     a, b = sorted((_words(one), _words(other)), key=lambda words: sum(map(len, words)))
     if not a or not b:

@@ -72,6 +72,6 @@ def _family(name: Name) -> str:
 
 def _is_same_family(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    if not short:
-        return False
-    return long.endswith(short) and len(short) > 3 or one == other or ratio(one, other) >= _TYPO
+    if not short or one == other:
+        return bool(short)
+    return (len(short) > 3 and long.endswith(short)) or ratio(one, other) >= _TYPO
