@@ -15,11 +15,27 @@ JournalLikeness = Literal["same", "close", "differs"]
 _SMALL = frozenset(
     [
         *("a", "an", "and", "und", "et", "e", "y", "og", "och", "en", "of", "the", "for", "in"),
-        *("on", "de", "del", "della", "der", "des", "die", "das", "du", "la", "le", "les", "dos"),
+        *(
+            "on",
+            "de",
+            "del",
+            "della",
+            "der",
+            "den",
+            "des",
+            "die",
+            "das",
+            "du",
+            "la",
+            "le",
+            "les",
+            "dos",
+        ),
         *("da", "do", "zur", "fur", "van", "het"),
     ]
 )
-_TAIL = re.compile(r"\s[:=]\s.*|\s*\([^)]*\)|\s*\[[^\]]*\]")
+_TAIL = re.compile(r"\s*;.*|\s[:=]\s.*|\s*\([^)]*\)|\s*\[[^\]]*\]")
+_LETTERS = re.compile(r"\b\w(?: \w)+\b")  # "u s a"
 _CLOSE = 85.0
 
 
@@ -65,7 +81,8 @@ def _bare(title: str) -> str:
 
 @lru_cache(1 << 14)
 def _words(title: str) -> tuple[str, ...]:
-    return tuple(word for word in _bare(title).split() if word not in _SMALL)
+    words = _LETTERS.sub(lambda match: match[0].replace(" ", ""), _bare(title)).split()
+    return tuple(word for word in words if word not in _SMALL)
 
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
