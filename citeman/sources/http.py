@@ -28,6 +28,8 @@ LONGEST_ANSWER = 100_000_000
 """Bytes; 200 articles with their reference lists stay under 10 million."""
 LONGEST_PAUSE = 60.0
 """Seconds: a server that asks for more than this is reported, not waited for."""
+PATIENCE = 3
+"""Questions in a row that nobody answers before no further one is asked."""
 PASSING = (429, 500, 502, 503, 504)
 _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.SSLError, "its certificate could not be verified"),
@@ -128,6 +130,7 @@ class Client:
         self._interval = 1 / (per_second or (10 if api_key else 3))
         self._pacer = pacer or pacer_of(urlsplit(base_url).netloc)
         self._session = self._open()
+        self._unanswered_in_a_row = 0
 
     def ask(self, path: str, params: Mapping[str, str], read: Callable[[bytes], Answer]) -> Answer:
         """Post a question and read the answer.
@@ -183,8 +186,19 @@ class Client:
         return body, read(body)
 
     def _send(self, path: str, params: Mapping[str, str], pause: float = 0.0) -> bytes:
-        form = {**params, **{name: value for name, value in self._caller.items() if value}}
+        if self._unanswered_in_a_row >= PATIENCE:
+            raise _UnansweredError(f"{self.host} did not answer {PATIENCE} times in a row")
         self._wait(pause)
+        try:
+            body = self._post(path, params)
+        except SourceError:
+            self._unanswered_in_a_row += 1
+            raise
+        self._unanswered_in_a_row = 0
+        return body
+
+    def _post(self, path: str, params: Mapping[str, str]) -> bytes:
+        form = {**params, **{name: value for name, value in self._caller.items() if value}}
         try:
             with self._session.post(
                 urljoin(self._base_url, path),
