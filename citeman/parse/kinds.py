@@ -36,7 +36,7 @@ def kind_of(reference: Reference, text: str) -> str:
         return _contained(reference)
     if _REPORT.search(text):
         return "report"
-    if reference.publisher:
+    if reference.publisher or reference.edition:
         return "book"
     return "webpage" if reference.URL else ""
 

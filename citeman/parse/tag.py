@@ -12,7 +12,7 @@ from citeman.parse import forms
 from citeman.parse.authors import authors_end, names_group
 from citeman.parse.labels import Labelled
 
-CONFIDENCE = {"id": 0.99, "journal": 0.97, "book": 0.85, "dated": 0.8, "loose": 0.4}
+CONFIDENCE = {"id": 0.99, "journal": 0.97, "book": 0.85, "aside": 0.95, "dated": 0.8, "loose": 0.4}
 
 _MASK = "\x00"
 _EDGE = " \t.,;:–—-/"
@@ -21,7 +21,7 @@ _CITATION_NUMBER = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](
 _GROUPS = {
     "issued": "issued", "volume": "volume", "only": "volume", "issue": "issue", "more": "issue",
     "part": "issue", "only_issue": "issue", "number": "issue", "page": "page", "only_page": "page",
-    "status": "status", "note": "note",
+    "status": "status", "note": "note", "repeated": "author", "volumes": "number-of-volumes",
     "place": "publisher-place", "publisher": "publisher", "edition": "edition", "editor": "editor",
     "translator": "translator", "genre": "genre", "medium": "medium", "language": "language",
     "bracketed": "language", "accessed": "accessed", "retrieved": "accessed",
@@ -43,8 +43,9 @@ def _tag(text: str) -> list[Labelled]:
     if number:
         found.append(_label(number, number.lastindex or 0, "citation-number", CONFIDENCE["id"]))
         start = number.end()
-    found += _asides(masked)
-    masked = _mask(masked, found[1 if number else 0 :])
+    asides = _asides(masked)
+    masked = _mask(masked, [Labelled(*m.span(), "other", 0.0) for m in asides])
+    found += [span for m in asides for span in _groups(m, CONFIDENCE["aside"])]
     labels = _by_form(masked, start)
     return sorted(_apart(found, [span for span in labels if span.start < span.end]))
 
@@ -77,17 +78,15 @@ def _groups(found: re.Match[str], confidence: float) -> Iterator[Labelled]:
             yield _label(found, group, label, confidence)
 
 
-def _asides(text: str) -> list[Labelled]:
-    """What may stand anywhere: electronic dates, dates of access, the language."""
-    spans = [_label(m, "date", "other", 0.9) for m in forms.EPUB.finditer(text)]
-    for pattern in (forms.NOTICE, forms.ACCESSED, forms.LANGUAGE):
-        spans += [span for m in pattern.finditer(text) for span in _groups(m, 0.95)]
-    return spans
+def _asides(text: str) -> list[re.Match[str]]:
+    """What may stand anywhere: electronic dates, notices, dates of access, the language."""
+    return [found for pattern in forms.ASIDES for found in pattern.finditer(text)]
 
 
 def _by_form(text: str, start: int) -> list[Labelled]:
     """Try the forms from the most to the least telling."""
-    end = authors_end(text, start)
+    repeated = forms.REPEATED.match(text, start)
+    end = repeated.end() if repeated else authors_end(text, start)
     role = forms.EDITORS.match(text, end) if end > start else None
     people = "editor" if role else "author"
     front = [Labelled(start, end, people, CONFIDENCE["journal"])] if end > start else []
@@ -97,6 +96,7 @@ def _by_form(text: str, start: int) -> list[Labelled]:
         return [*front, *_groups(dated, 0.95), *_after_date(text, dated.end())]
     imprint = forms.IMPRINT.search(text, body)
     locator = _locator(text, body)
+    imprint = imprint or (None if locator else forms.PUBLISHER_LAST.search(text, body))
     if imprint and (not locator or imprint.start("issued") >= locator.start() - 1):
         return [*front, *_book(text, body, imprint)]
     if locator:
@@ -115,8 +115,9 @@ def _locator(text: str, start: int) -> re.Match[str] | None:
 def _journal(text: str, start: int, locator: re.Match[str]) -> list[Labelled]:
     confidence = CONFIDENCE["journal"]
     middle = _container_start(text, start, locator.start())
-    spans = _title(text, start, middle, confidence)
-    spans.append(_trim(text, middle, locator.start(), "container-title", confidence))
+    container = _trim(text, middle, locator.start(), "container-title", confidence)
+    spans = [container, *_unsigned(text, start, container)]
+    spans += _title(text, spans[-1].end if len(spans) > 1 else start, middle, confidence)
     spans += _groups(locator, confidence)
     if "issued" not in {span.label for span in spans}:
         spans += [
@@ -125,6 +126,17 @@ def _journal(text: str, start: int, locator: re.Match[str]) -> list[Labelled]:
             for m in _groups(found, 0.8)
         ]
     return spans
+
+
+def _unsigned(text: str, start: int, container: Labelled) -> list[Labelled]:
+    """A journal that signs for itself: "The Lancet. A title. Lancet 2001; ..."."""
+    first = forms.SENTENCE_END.search(text, start, container.start)
+    names = text[start : first.start()].removeprefix("The ").split() if first else []
+    short = text[container.start : container.end].replace(".", "").split()
+    if not first or len(names) != len(short) or first.end() >= container.start:
+        return []
+    same = all(name.startswith(word) for name, word in zip(names, short, strict=True))
+    return [Labelled(start, first.start(), "author", container.confidence)] if same else []
 
 
 def _container_start(text: str, start: int, end: int) -> int:
@@ -212,9 +224,9 @@ def _book(text: str, start: int, imprint: re.Match[str]) -> list[Labelled]:
     for pattern in (forms.EDITION, forms.EDITED_BY, forms.TRANSLATED_BY):
         if found := pattern.search(text, start, before):
             spans += _groups(found, confidence)
-            if pattern is forms.EDITION and not text[found.end() : before].strip(_EDGE):
-                before = found.start()
-            elif pattern is not forms.EDITION:
+            if pattern is not forms.EDITION or not text[found.end() : before].strip(_EDGE):
+                rest = forms.HOST_PAGES.search(text[:before], found.end())
+                spans += _groups(rest, confidence) if rest else ()
                 before = min(before, found.start())
     chapter = forms.CHAPTER_IN.search(text, start, before)
     if not chapter:
@@ -227,18 +239,23 @@ def _book(text: str, start: int, imprint: re.Match[str]) -> list[Labelled]:
 
 
 def _host(text: str, start: int, end: int, confidence: float) -> list[Labelled]:
-    """The book around a chapter, its editors before or behind its title."""
+    """The book around a chapter, its editors before or behind its title, pages at the end."""
+    spans: list[Labelled] = []
+    if pages := forms.HOST_PAGES.search(text[:end], start):
+        spans += _groups(pages, confidence)
+        end = pages.start()
     people = authors_end(text, start)
     role = forms.EDITORS.match(text, people) if people > start else None
     if role:
         editor = Labelled(start, people, "editor", confidence)
-        return [editor, _trim(text, role.end(), end, "container-title", confidence)]
+        return [editor, _trim(text, role.end(), end, "container-title", confidence), *spans]
     for sentence in forms.SENTENCE_END.finditer(text, start, end):
         people = authors_end(text, sentence.end())
         if people > sentence.end() and forms.EDITORS.match(text, people):
-            editor = Labelled(sentence.end(), people, "editor", confidence)
-            return [_trim(text, start, sentence.start(), "container-title", confidence), editor]
-    return [_trim(text, start, end, "container-title", confidence)]
+            spans.append(Labelled(sentence.end(), people, "editor", confidence))
+            end = sentence.start()
+            break
+    return [_trim(text, start, end, "container-title", confidence), *spans]
 
 
 def _after_date(text: str, start: int) -> list[Labelled]:
@@ -257,7 +274,10 @@ def _after_date(text: str, start: int) -> list[Labelled]:
         container = _trim(text, middle, locator.start(), "container-title", confidence)
         return [*_title(text, start, middle, confidence), container, *_groups(locator, confidence)]
     rest = _trim(text, end, _tail(text, end), "publisher", CONFIDENCE["loose"])
-    return [*_title(text, start, end, confidence), rest]
+    edition = forms.EDITION.search(text, start, end)
+    spans = list(_groups(edition, confidence)) if edition else []
+    title_end = edition.start() if edition else end
+    return [*_title(text, start, title_end, confidence), *spans, rest]
 
 
 def _loose(text: str, start: int) -> list[Labelled]:
