@@ -1,8 +1,11 @@
 """The dash that stands for the author of the reference above."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from citeman.model import Name, Record, replace
+from citeman.model import Name, Reading, Record, replace
+
+_DASH = re.compile(r"[—–_-]{1,6}\.?")
 
 
 def repeat_authors(records: Iterable[Record]) -> Iterator[Record]:
@@ -12,22 +15,20 @@ def repeat_authors(records: Iterable[Record]) -> Iterator[Record]:
     """
     authors: tuple[Name, ...] = ()
     for record in records:
-        found = record.reference.author
-        if not found and authors and record.readings and _has_dash(record):
-            record = _with_authors(record, authors)
+        if authors and any(map(_is_dash, record.readings)):
+            record = replace(
+                record,
+                readings=tuple(
+                    replace(r, reference=replace(r.reference, author=authors))
+                    if _is_dash(r)
+                    else r
+                    for r in record.readings
+                ),
+            )
         authors = record.reference.author
         yield record
 
 
-def _has_dash(record: Record) -> bool:
-    return any("author" in reading.fields for reading in record.readings)
-
-
-def _with_authors(record: Record, authors: tuple[Name, ...]) -> Record:
-    readings = tuple(
-        replace(reading, reference=replace(reading.reference, author=authors))
-        if "author" in reading.fields
-        else reading
-        for reading in record.readings
-    )
-    return replace(record, readings=readings)
+def _is_dash(reading: Reading) -> bool:
+    names = reading.reference.author
+    return len(names) == 1 and bool(_DASH.fullmatch(names[0].literal))
