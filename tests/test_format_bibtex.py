@@ -1,4 +1,3 @@
-import gzip
 import shutil
 import subprocess
 from pathlib import Path
@@ -133,6 +132,7 @@ NAMES = [
     (Name(family="Berg", given="Jan", non_dropping_particle="van der"), "van der Berg, Jan"),
     (Name(family="Humboldt", given="A.", dropping_particle="von"), "Humboldt, A. von"),
     (Name(family="King", given="Martin", suffix="Jr"), "King, Jr, Martin"),
+    (Name(family="King", suffix="Jr"), "King, Jr,"),
     (Name(literal="World Health Organization"), "{World Health Organization}"),
     (Name(literal="Simon and Schuster, Inc."), "{Simon and Schuster, Inc.}"),
     (Name(family="de la Cruz", given="Ana"), "{de la Cruz}, Ana"),
@@ -155,6 +155,9 @@ READ_NAMES = [
     ("{Barnes and Noble} and Doe, J.", [Name(literal="Barnes and Noble"), Name("Doe", "J.")]),
     (r"{\'Ecole normale}", [Name(literal="École normale")]),
     ("Smith, John, Jr.", [Name("Smith", "John", suffix="Jr.")]),
+    ("Smith, John,", [Name("Smith", "John")]),
+    ("Jane Doe, John A. Roe, and Max Poe", [Name("Doe", "Jane"), Name("Roe", "John A."),
+        Name("Poe", "Max")]),
     ("Smith, Jr., John", [Name("Smith", "John", suffix="Jr.")]),
     ("Doe, J.\n  AND  Roe, R.", [Name("Doe", "J."), Name("Roe", "R.")]),
     ("Knuth, D.~E.", [Name("Knuth", "D. E.")]),
@@ -297,11 +300,10 @@ def test_a_key_that_would_break_the_file_is_written_without_what_breaks_it() -> 
 
 
 def test_reading_real_files_raises_nothing_and_loses_no_entry() -> None:
-    paths = [*shared("suites").rglob("*.bib"), *shared("suites").rglob("*.bib.gz")]
+    paths = [*shared("suites").rglob("*.bib")]
     assert len(paths) > 100
     for path in sorted(paths):
-        raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8", "replace")
+        text = path.read_text("utf-8", "replace")
         try:
             parsed = bibtex.read(text, path.name)
         except CitemanError:

@@ -7,9 +7,10 @@ from typing import Any
 from citeman.fields.dates import read_date
 from citeman.fields.ids import read_doi, read_pmcid, read_pmid
 from citeman.formats.bibblocks import RawEntry
-from citeman.formats.bibdates import read_iso, read_issued
+from citeman.formats.bibdates import read_issued
 from citeman.formats.bibnames import read_names
 from citeman.formats.bibtypes import ALIASES, CSL_TYPE, GENRE, SUBTYPES, attribute_of, fields_of
+from citeman.formats.edtf import read_edtf
 from citeman.formats.latex import read_paragraphs
 from citeman.formats.variables import EXTRA, TYPES
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Date, Name, Reference
@@ -100,7 +101,7 @@ def _read_people(raw: str) -> tuple[Name, ...]:
 
 def _read_date(raw: str) -> Date | None:
     text = squeeze(read_paragraphs(raw))
-    return read_iso(raw) or (read_date(text) if text else None)
+    return read_edtf(raw) or (read_date(text) if text else None)
 
 
 def _read_page(raw: str) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from citeman.formats.bibdates import write_date, write_iso
+from citeman.formats.bibdates import write_date
 from citeman.formats.bibnames import write_names
 from citeman.formats.bibtypes import GENRE, fields_of, subtype_of
 from citeman.formats.caseprotect import write_title
+from citeman.formats.edtf import write_edtf
 from citeman.formats.latex import read_paragraphs, write_latex
 from citeman.formats.variables import OTHER_NUMBERS, OTHER_TEXTS
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Reference
@@ -47,7 +48,7 @@ def _write_value(reference: Reference, attribute: str, kind: str) -> str:
     if attribute in NAME_FIELDS:
         return write_names(value, truncated=attribute in reference.truncated)
     if attribute in DATE_FIELDS:
-        return write_latex(value.literal) or write_iso(value) or write_latex(value.raw)
+        return write_latex(value.literal) or write_edtf(value) or write_latex(value.raw)
     if attribute == "title":
         return write_title(value, reference.language)
     return _WRITERS.get(attribute, write_latex)(value)
