@@ -21,7 +21,9 @@ _PAGE = (
     rf"(?:{_PII}|[A-Za-z]{{0,15}}[.-]?\d(?:[\w.]*\w)?(?:\s?[-–]\s?[A-Za-z]{{0,3}}\d(?:[\w.]*\w)?)?"
     rf"|[ivxlc]+(?:[-–][ivxlc]+)?(?=[.;,\s]|$))"
 )
-PAGES = rf"{_PAGE}(?:\s?[,;]\s(?:discussion\s)?(?!{_YEAR}\b|\d+\s?:){_PAGE}(?!\w))*"
+PAGES = (
+    rf"{_PAGE}(?:\s?[,;]\s(?:(?:discussion|quiz)\s)?(?!{_YEAR}\b(?!\.e)|\d+\s?:){_PAGE}(?!\w))*"
+)
 
 LOCATOR = re.compile(
     rf"""
