@@ -200,6 +200,9 @@ READ = [
     (r'title = "A {"}quoted{"} title"', "title", 'A "quoted" title'),
     (r"title = {Salt \& {\em in vivo}: 5\% -- H$_2$O, $\alpha$}", "title",
         "Salt & in vivo: 5% – H2O, α"),
+    (r"title = {\v{S} \c c \'{\i} {\aa} \ss{} \'{\^e} \=a \"{\i} \'\i x}", "title",
+        "Š ç í å ß ế ā ï íx"),
+    (r"title = {A\,B\ C\-D \textsuperscript{2} \unknown{E}}", "title", "A B CD 2 E"),
     ("title = {Wrapped\n   line}", "title", "Wrapped line"),
     (r"title = {In \LaTeX{} and \METAFONT}", "title", "In LaTeX and METAFONT"),
     ("title = {From $5 or $6}", "title", "From $5 or $6"),
@@ -271,12 +274,31 @@ def test_trouble_with_an_entry_is_told_with_its_place(text: str, code: str, plac
 
 
 def test_an_entry_that_cannot_be_read_spoils_no_other() -> None:
-    text = (
-        "@book{a, title = {A}}\n@book{b, title = {B}\n@book{c, title = {C}}\n@book{a, note = {D}}"
-    )
+    text = "@book{a, title = {A}}\n@book{b, title\n}\n@book{c, title = {C}}\n@book{a, note = {D}}"
     parsed = bibtex.read(text, "refs.bib")
     assert [record.key for record in parsed.records] == ["a", "c", "a"]
     assert [problem.message[:12] for problem in parsed.problems] == ["refs.bib:2: "]
+
+
+MENDED = [
+    ("@book{k, title = {T}, year = 2003\n@book{c, title = {C}}", "k"),
+    ("@book{k, title = {T}, year = {2003\n\n@book{c, title = {C}}", "k"),
+    ("@book{k, title = {T},, year = 2003,\n,}\n@book{c, title = {C}}", "k"),
+    ("@book{ title = {T}, year = 2003}\n@book{c, title = {C}}", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "key"), MENDED)
+def test_a_damaged_entry_is_mended_and_reported(text: str, key: str) -> None:
+    parsed = bibtex.read(text, "refs.bib")
+    first, second = parsed.records
+    assert (first.key, first.reference.title, first.reference.issued) == (
+        key,
+        "T",
+        Date(((2003,),)),
+    )
+    assert [problem.code for problem in first.problems] == ["mended-entry"]
+    assert (second.key, second.problems, parsed.problems) == ("c", (), [])
 
 
 def test_a_forgotten_comma_costs_nothing() -> None:
