@@ -39,14 +39,16 @@ _MORE = (
     r"et\s+coll\.?|u\.?\s?a\.(?:\s?m\.)?|und\s+andere\b|[ye]\s+(?:outr|otr)[oa]s\b|"
     r"[ye]\s+cols?\b\.?|e\s+altri\b|и\s+др\.?|等|…|\.\s?\.\s?\."
 )
-_TRUNCATED = re.compile(rf"(?:[\s,;:(\[]*(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
-_ELLIPSIS = re.compile(r"[\s,]*(?:…|\.\s?\.\s?\.)[\s,]*(?:&\s*)?(?=\w)")
+_TRUNCATED = re.compile(rf"(?:(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
+_ELIDED = re.compile(
+    r"(?:…|\.\s?\.\s?\.|(?<=\s)and others\b|(?<=\s)et al\b\.?)[\s,;]*(?:&|and\s)?\s*(?=\w)"
+)
 _ROLE = (
-    r"(?:eds?|editors?|comps?|compilers?|hrsgg?|hgg?|herausgeber(?:in)?|[eé]diteurs?|dirs?|"
-    r"coords?|orgs?|authors?|translators?)"
+    r"(?:[Ee]d|[Cc]omp|[Hh]rsgg?|Hgg?|[Dd]ir|[Cc]oord|[Oo]rg)s?\.|[Ee]ds|[Ee]ditors?|[Cc]ompilers?|"
+    r"[Hh]rsgg?|Hgg|[Hh]erausgeber(?:in)?|[EÉeé]diteurs?|[Aa]uthors?|[Tt]ranslators?|ed"
 )
 _ROLE_AFTER = re.compile(
-    rf"[\s,;]*(?:[(\[]\s*{_ROLE}\.?\s*[)\]]|[\s,;]{_ROLE}(?:\.|(?=[\s,;:]*$)))[\s,.;:]*$", re.I
+    rf"(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
 )
 _ROLE_BEFORE = re.compile(
     r"^[\s,;(]*(?:in\s*:\s*|in\s+(?=[A-Z])|(?:eds?|hrsg|hg)\.\s*(?:by\b|von\b)?\s*|"
@@ -55,9 +57,10 @@ _ROLE_BEFORE = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"\s*(?:&|\+|\s[-–—]\s|(?<=[\w.])/(?=[^\W\d_a-z])|(?<!\S)(?:and|und|et|og|och)(?!\S))\s*"
+    r"\s*(?:&\.?|\+|\s[-–—]\s|(?<=[\w.\s])/(?=\s?[^\W\d_a-z])|(?<!\S)(?:and|und|et|og|och)(?!\S))\s*"
 )
-_PERHAPS_AND = re.compile(r"\s+[yei]\s+")
+_PERHAPS_AND = re.compile(r"\s+[ye]\s+")
+_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?Sc\.?|M\.D\.|MD|MBBS|MPH|PharmD|DPhil|DrPH|R\.?N\.?")
 
 
 def read_names(text: str) -> Names:
@@ -108,27 +111,26 @@ def _bare(text: str) -> tuple[str, bool]:
         shorter = _ROLE_AFTER.sub("", text).rstrip(" ,;:")
         found = _TRUNCATED.search(shorter)
         if found and found.start():
-            truncated, shorter = True, shorter[: found.start()]
+            truncated, shorter = True, shorter[: found.start()].rstrip(" ,;:([")
         if shorter == text:
             break
         text = shorter
-    text, elided = _ELLIPSIS.subn(", ", text)
+    text, elided = _ELIDED.subn("; ", text)
     return _without_full_stop(text), truncated or bool(elided)
 
 
 def _without_full_stop(text: str) -> str:
-    """Drop a last full stop unless it belongs to an initial.
+    """Drop a last full stop unless it belongs to an initial, as in "Smith, J." alone.
 
-    In "Soll D, Beck H." it does not: no other initial has one.
+    In "Soll D, Beck H." it ends the list: the other initials have none.
     """
     if not text.endswith("."):
         return text
     last = re.split(r"[\s,.-]", text[:-1])[-1]
-    stops_elsewhere = re.search(r"(?<!\w)\w\.", text[:-1])
-    plain_initials_elsewhere = re.search(r"\w\s[A-Z]{1,3}(?=,|;|\s(?:and|&)\s)", text)
-    if len(last) == 1 and (stops_elsewhere or not plain_initials_elsewhere):
-        return text
-    return text[:-1] if (len(last) > 1 and not stops_elsewhere) or len(last) != 2 else text
+    if re.search(r"(?<!\w)\w\.", text[:-1]):
+        return text if len(last) <= 2 else text[:-1]
+    plain_elsewhere = re.search(r"\w\s[A-Z]{1,3}(?=,|;|\s(?:and|&)\s)", text)
+    return text if len(last) == 1 and not plain_elsewhere else text[:-1]
 
 
 def _read_segment(text: str, *, one_name: bool) -> list[Name]:
@@ -136,19 +138,16 @@ def _read_segment(text: str, *, one_name: bool) -> list[Name]:
     pieces = _pieces(text)
     if any(is_group(p.text) for p in pieces) and not any(_has_initials(p.text) for p in pieces):
         return [Name(literal=read_group(text.strip(" ,")))]
-    if (
-        one_name
-        and len(pieces) == 2
-        and pieces[1].after_comma
-        and not _has_initials(pieces[0].text)
-    ):
+    one_name = one_name and len(pieces) == 2 and pieces[1].after_comma
+    if one_name and not _has_initials(pieces[0].text):
         return [_read_pair(*pieces)]
     names = _cheapest(pieces)
     return [_read_pair(*group) if len(group) == 2 else _read_one(group[0]) for group in names]
 
 
 def _has_initials(text: str) -> bool:
-    return is_vancouver(text) or any(is_initials(word) for word in text.split())
+    words = [word for word in text.split() if "." in word or len(word) < 3]
+    return is_vancouver(text) or any(map(is_initials, words))
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -167,7 +166,8 @@ def _cut_at_and(text: str, *, first: bool) -> list[str]:
     """Cut at every "and" between names, and at none inside an institution's name."""
     if is_group(text):
         left, *right = _AND.split(text, maxsplit=1)
-        return [left, *right] if right and _has_initials(left) else [text]
+        person = set(" .") & set(left) and _has_initials(left) and not is_group(left)
+        return [left, *right] if right and person else [text]
     parts: list[str] = []
     for part in _AND.split(text):
         left, *right = _PERHAPS_AND.split(part, maxsplit=1)
@@ -177,9 +177,11 @@ def _cut_at_and(text: str, *, first: bool) -> list[str]:
 
 
 def _join_suffixes(pieces: Iterable[_Piece]) -> list[_Piece]:
-    """Give a "Jr" between commas to the piece before it."""
+    """Give a "Jr" between commas to the piece before it, and drop the degree of a whole name."""
     joined: list[_Piece] = []
     for piece in pieces:
+        if joined and " " in joined[-1].text and _DEGREE.fullmatch(piece.text):
+            continue
         if joined and is_suffix(piece.text):
             joined[-1] = joined[-1]._replace(suffix=piece.text)
         else:
@@ -199,38 +201,53 @@ def _read_pair(family: _Piece, given: _Piece) -> Name:
     return read_inverted(family.text, given.text, given.suffix or family.suffix)
 
 
-def _cheapest(pieces: list[_Piece]) -> list[tuple[_Piece, ...]]:
+_Groups = tuple[tuple[_Piece, ...], ...]
+_Priced = tuple[float, _Groups]
+
+
+def _cheapest(pieces: list[_Piece]) -> _Groups:
     """Group pieces into names, each of one piece or of two, at the least total cost."""
-    best: list[tuple[float, list[tuple[_Piece, ...]]]] = [(0.0, [])]
+    plain = sum(is_vancouver(piece.text) for piece in pieces) > max(1, 0.6 * len(pieces))
+    # For each number of pieces: the best groups that end in a pair, and that do not.
+    best: list[dict[bool, _Priced]] = [{False: (0.0, ())}]
     for end, piece in enumerate(pieces, 1):
-        cost, groups = best[end - 1]
-        after_pair = bool(groups) and len(groups[-1]) == 2
-        choices = [(cost + _whole_cost(piece, after_pair=after_pair), [*groups, (piece,)])]
+        whole = [
+            (cost + _whole_cost(piece, plain=plain, after_pair=after), (*groups, (piece,)))
+            for after, (cost, groups) in best[end - 1].items()
+        ]
+        choices = {False: min(whole)}
         if end > 1 and piece.after_comma:
-            cost, groups = best[end - 2]
             pair = (pieces[end - 2], piece)
-            choices.append((cost + _pair_cost(*pair), [*groups, pair]))
-        best.append(min(choices, key=lambda choice: choice[0]))
-    return best[-1][1]
+            cost, groups = min(best[end - 2].values())
+            choices[True] = (cost + _pair_cost(*pair, plain=plain), (*groups, pair))
+        best.append(choices)
+    return min(best[-1].values())[1]
 
 
-def _whole_cost(piece: _Piece, *, after_pair: bool) -> float:
-    """Price a piece as a whole name; a lone word is seldom one, least of all after a pair."""
-    if is_initials(piece.text):
-        return 6
-    if is_group(piece.text) or is_cjk(piece.text) or _has_initials(piece.text):
+def _whole_cost(piece: _Piece, *, plain: bool, after_pair: bool) -> float:
+    """Price a piece as a whole name; a lone word is seldom one, least of all after a pair.
+
+    `plain` says that most of the list is in the "Smith AB" convention.
+    """
+    text = piece.text
+    if is_initials(text):
+        return 2 if is_vancouver(text) or (plain and len(text) > 2) else 6
+    if is_group(text) or is_cjk(text) or _has_initials(text):
         return 0
-    return 1 if " " in piece.text else 9 if after_pair else 3
+    if " " in text or plain:
+        return 1
+    return 9 if after_pair else 3
 
 
-def _pair_cost(family: _Piece, given: _Piece) -> float:
+def _pair_cost(family: _Piece, given: _Piece, *, plain: bool) -> float:
     """Price two pieces as "family, given"; initials make it cheap, a whole name dear."""
     if is_group(given.text) or is_vancouver(family.text) or is_initials(family.text.split()[0]):
         return 5
-    two_words = is_compound(family.text)
+    compound = is_compound(family.text)
     if is_initials(given.text):
-        return 0.5 if two_words else 0
-    return 0.5 + two_words + (" " in given.text and not is_initials(given.text.split()[-1]))
+        return 0.5 if compound else 0
+    many = " " in given.text and not is_initials(given.text.split()[-1])
+    return 0.5 + compound + many + 3 * plain
 
 
 def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:
