@@ -185,6 +185,8 @@ DATES = [
     ("year = 2003, month = {July/August}", Date(((2003, 7), (2003, 8)))),
     ("year = {in press}", Date(literal="in press")),
     ("date = {2003-03/2003-05}", Date(((2003, 3), (2003, 5)))),
+    ("date = {2003-21}", Date(((2003,),), season="1")),
+    ("date = {1999-21/2001-22}", Date(((1999, 21), (2001, 22)))),
     ("date = {2003~}, year = {2003}", Date(((2003,),), circa=True)),
     ("year = {}", None),
 ]

@@ -144,9 +144,12 @@ def _mend(raw: str) -> Entry | None:
 
 
 def _reason(block: ParsingFailedBlock) -> str:
-    begin = squeeze((block.raw or "")[:60])
     reason = getattr(block.error, "abort_reason", str(block.error))
-    return f"this entry is damaged: {reason} It begins {begin!r}"
+    return f"this entry is damaged: {reason} It begins {_short(block.raw or '')}"
+
+
+def _short(text: str) -> str:
+    return repr(squeeze(text[:60]))
 
 
 def _read_fields(
@@ -161,10 +164,12 @@ def _read_fields(
                 message = f"{name}: no @string defines {', '.join(value.undefined)}"
                 troubles.append(Trouble(line, "undefined-macro", message))
             if value.rest:
-                message = f"{name}: nothing can follow the value, but {value.rest!r} does"
+                message = f"{name}: nothing can follow the value, but {_short(value.rest)} does"
                 troubles.append(Trouble(line, "stray-text", message))
             if fields.setdefault(name, value.text) != value.text:
-                message = f"{name}: given a second time, as {value.text!r}; the first is kept"
+                message = (
+                    f"{name}: given a second time, as {_short(value.text)}; the first is kept"
+                )
                 troubles.append(Trouble(line, "duplicate-field", message))
     return fields
 
