@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from citeman.errors import CitemanError, InputError
 from citeman.formats import bibtex
@@ -316,6 +317,13 @@ def test_comments_and_preambles_are_no_entries() -> None:
 def test_a_text_without_entries_is_an_input_error() -> None:
     with pytest.raises(InputError, match=r"^refs\.bib: "):
         bibtex.read("TY  - JOUR\nER  -", "refs.bib")
+
+
+@given(st.text("@{}\",=#%\\\\()ab1\n '~$"))
+def test_no_text_whatever_makes_the_reader_fail(text: str) -> None:
+    parsed = bibtex.read(f"@book{{k, title = {{{text}}}}}\n{text}", "refs.bib")
+    assert len(parsed.records) + len(parsed.problems) >= 1
+    assert isinstance(bibtex.write(parsed.records), str)
 
 
 def test_a_key_that_would_break_the_file_is_written_without_what_breaks_it() -> None:
