@@ -180,7 +180,12 @@ def test_a_file_is_an_array_an_object_or_items(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [('[\n{"id": ,}]', "refs.json:2: "), ("3", "found a number"), ("[" * 99999, "refs.json:1: ")],
+    [
+        ('[\n{"id": ,}]', "refs.json:2: "),
+        ("3", "found a number"),
+        ('{"a": 1}', "found an object"),
+        ("[" * 99999, "refs.json:1: "),
+    ],
 )
 def test_a_text_that_is_no_csl_json_is_an_input_error(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

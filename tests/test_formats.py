@@ -9,6 +9,7 @@ SNIFFED = [
     ('[\n {"id": "a"}]', "x", "csl-json"),
     ("[]", "x", "csl-json"),
     ('{\n "items": []}', "x", "csl-json"),
+    ('{"items": [{"id": "a"}]}', "x", "csl-json"),
     ('{"key": "a", "readings": []}\n', "x.json", "jsonl"),
     ('\n@article{a,\n title = "T"}', "x.txt", "bibtex"),
     ("Notes first.\n\n@Book(a, title = 1)", "x", "bibtex"),

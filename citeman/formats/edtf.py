@@ -39,9 +39,11 @@ def read_edtf(text: str) -> Date | None:
     numbers = [
         [int(match[unit]) for unit in ("year", "month", "day") if match[unit]] for match in parts
     ]
-    season = next((p[1] - 20 for p in numbers if len(p) == 2 and p[1] in _SEASONS), 0)
+    season = 0
+    if len(numbers) == 1 and len(numbers[0]) == 2 and numbers[0][1] in _SEASONS:
+        season = numbers[0].pop() - 20
     return Date(
-        date_parts=tuple(tuple(p[:1] if p[1:2] and p[1] in _SEASONS else p) for p in numbers),
+        date_parts=tuple(tuple(part) for part in numbers),
         season=str(season or ""),
         circa=True if any(match["circa"] for match in parts) else None,
     )
