@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import responses
 
 from citeman.errors import RefusedError, SourceError
 from citeman.model import Date, Name, Reference, replace
@@ -16,7 +17,7 @@ from citeman.sources.eutils import (
 )
 from citeman.sources.http import Client, Pacer
 from citeman.sources.pubmed import PubMed
-from tests.fake_ncbi import FakeNCBI, seed_references
+from tests.fake_ncbi import FakeNCBI, article_set, seed_references
 from tests.shared_data import shared
 
 SEED = seed_references()
@@ -84,6 +85,29 @@ def test_a_record_that_is_left_out_is_asked_for_again_and_then_missing(
 def test_a_record_that_was_not_asked_for_is_not_taken(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     ncbi.wrong = {PMIDS[0]: PMIDS[1]}
     assert pubmed.fetch(PMIDS[:1]) == ({}, {PMIDS[0]}, {})
+
+
+def test_what_is_no_number_is_missing_without_spoiling_its_batch(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    fetched = pubmed.fetch(["PMC2275327", PMIDS[0], "", "12a"])
+    assert fetched.missing == {"PMC2275327", "", "12a"}
+    assert list(fetched.found) == [PMIDS[0]]
+    assert [params["id"] for params in ncbi.asked("efetch.fcgi")] == [PMIDS[0]]
+
+
+BROKEN = "<PubmedArticle><MedlineCitation>{}</MedlineCitation></PubmedArticle>"
+
+
+@pytest.mark.parametrize("pmid", [f"<PMID>{PMIDS[1]}</PMID>", ""], ids=["named", "nameless"])
+@responses.activate
+def test_a_record_that_makes_no_sense_is_trouble_and_not_missing(pmid: str) -> None:
+    body = article_set(SEED[:1]).replace("</PubmedArticleSet>", BROKEN.format(pmid))
+    responses.post("https://eutils.test/efetch.fcgi", body=f"{body}</PubmedArticleSet>")
+    fetched = PubMed(quick_client("https://eutils.test/")).fetch(PMIDS[:2])
+    assert list(fetched.found) == PMIDS[:1]
+    assert list(fetched.trouble) == PMIDS[1:2]
+    assert not fetched.missing
 
 
 TROUBLE = [

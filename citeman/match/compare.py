@@ -6,6 +6,7 @@ support and never veto: between "ahead of print" and the final form they change 
 """
 
 import math
+import re
 from collections.abc import Callable
 from itertools import product
 from typing import Literal, NamedTuple
@@ -148,8 +149,11 @@ def _title(ours: Reference, theirs: Reference) -> str | None:
     return max(kinds, key=lambda kind: WEIGHTS["title", kind].weight, default=None)
 
 
+_TAG = re.compile(r"</?[a-z]{1,4}>")  # "<i>EGFR</i>"
+
+
 def _titles(reference: Reference) -> tuple[str, str]:
-    return reference.title, reference.original_title
+    return _TAG.sub("", reference.title), _TAG.sub("", reference.original_title)
 
 
 def _title_kind(one: str, other: str) -> str:
