@@ -166,10 +166,15 @@ def _publication_type(citation: Element) -> str:
 
 
 def _kind(citation: Element, values: dict[str, Any]) -> str:
-    """Name the CSL type: by the tag, else by what the fields speak for."""
+    """Name the CSL type: by the tag, else by what the fields speak for.
+
+    A "book" whose parts are not tagged may be a chapter; that is left to the text.
+    """
     kind = _TYPES.get(_publication_type(citation), "")
     if kind == "book" or (not kind and "publisher" in values):
-        return "chapter" if "container_title" in values else "book"
+        if "container_title" in values:
+            return "chapter"
+        return "book" if "title" in values else ""
     if kind:
         return kind
     if "container_title" in values:

@@ -18,6 +18,7 @@ from citeman.fields.persons import (
     is_suffix,
     is_vancouver,
     read_inverted,
+    read_plain,
     read_whole,
     split_particles,
 )
@@ -70,12 +71,25 @@ def read_names(text: str) -> Names:
     >>> [write_name(name) for name in names.names], names.truncated
     (['Abernethy TP', 'Beirne F'], True)
     """
+    if plain := _read_plain(text):
+        return plain
     text, truncated = _bare(text)
     segments = [part for part in re.split(r"\s*;\s*", text) if part.strip(" ,.&")]
     names: list[Name] = []
     for segment in segments:
         names += _read_segment(segment, one_name=len(segments) > 1)
     return Names(tuple(names), truncated)
+
+
+_ET_AL = re.compile(r",? et al\.?$")
+
+
+def _read_plain(text: str) -> Names | None:
+    """Read a list in which every name is plainly Vancouver: no other way to group it is open."""
+    listed, truncated = _ET_AL.subn("", text)
+    names = [read_plain(part) for part in listed.split(", ")]
+    found = tuple(name for name in names if name)
+    return Names(found, bool(truncated)) if len(found) == len(names) else None
 
 
 def read_name(text: str) -> Name:

@@ -8,7 +8,7 @@ from citeman.parse.labels import Labelled
 from citeman.parse.spans import EDGE, labelled, sentences, trimmed
 
 _QUOTED = re.compile(r"[.,?!][”\"’']\s+(?:In:?\s+)?")
-_SHORT = re.compile(r"[A-Z][a-z]{0,4}(?:\.\s[A-Z][a-z]{0,4})*")
+_SHORT = re.compile(r"[A-Z][a-z]{0,5}")
 _ABBREVIATION = re.compile(r"[A-ZÀ-Þ][\w'’&-]{0,9}\.?(?:\s[A-ZÀ-Þ][\w'’&-]{0,9}\.?)?$")
 _STUDY_GROUP = re.compile(
     r"\b(?:Gro?up[eo]?|Gruppe|Gruppo|Investigators|Committee|Consortium|Network|Collaborat\w+|"
