@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from citeman.documents.document import Document, Heading, Hyperlink
-from citeman.documents.layout import Box, Layout, trimmed
+from citeman.documents.document import Document
+from citeman.documents.layout import Box, Layout
 
 Element = etree._Element
 
@@ -51,8 +51,6 @@ class WebPage:
 
     def __init__(self) -> None:
         self._layout = Layout()
-        self._links: list[Hyperlink] = []
-        self._headings: list[Heading] = []
         self._open: list[tuple[Box | None, int]] = []
         self._counts: list[int] = []
         self._tables: list[bool] = []
@@ -76,15 +74,7 @@ class WebPage:
 
     def document(self, name: str) -> Document:
         """Give what was laid out."""
-        text = self._layout.text()
-        links = (Hyperlink(*trimmed(text, a, b), href) for a, b, href in self._links)
-        headings = (Heading(*trimmed(text, a, b), level) for a, b, level in self._headings)
-        return Document(
-            name=name,
-            text=text,
-            links=tuple(sorted(link for link in links if link.start < link.end)),
-            headings=tuple(sorted(head for head in headings if head.start < head.end)),
-        )
+        return self._layout.document(name)
 
     def _words(self, text: str | None) -> None:
         if text and self._verbatim:
@@ -109,17 +99,15 @@ class WebPage:
         elif element.tag == "table":
             self._tables.append(next(element.iterdescendants(*_NOT_DATA), None) is None)
         self._verbatim += element.tag == "pre"
-        self._open.append((box, self._layout.length))
+        self._open.append((box, self._layout.mark()))
 
     def _leave(self, element: Element) -> None:
-        box, start = self._open.pop()
+        box, mark = self._open.pop()
         level = _heading_level(element)
         if level:
-            self._headings.append(Heading(start, self._layout.length, level))
-        if element.tag == "a" and element.get("href", "").strip():
-            self._links.append(
-                Hyperlink(start, self._layout.length, element.get("href", "").strip())
-            )
+            self._layout.heading(mark, level)
+        if element.tag == "a":
+            self._layout.link(mark, element.get("href", "").strip())
         self._verbatim -= element.tag == "pre"
         if element.tag in _LISTS:
             self._counts.pop()
