@@ -3,15 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from citeman.documents import jats
 from citeman.documents.document import Carried, Document
 from citeman.documents.jats import Element, tag
 from citeman.documents.jatsref import Cited, RefWriter
 from citeman.documents.layout import Box, Layout
 from citeman.documents.tagged import read_tagged
-from citeman.model import Place, Reading, Span
+from citeman.model import Place, Reading, Span, replace
 from citeman.text import squeeze
 
 _UNSEEN = frozenset({

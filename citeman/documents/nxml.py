@@ -7,9 +7,11 @@ from lxml import etree
 
 from citeman.documents import jats
 from citeman.documents.document import Document
+from citeman.documents.jatsmeta import page_of_jats
 from citeman.documents.jatspage import JatsPage
 from citeman.documents.markup import root_name
 from citeman.errors import InputError
+from citeman.model import replace
 
 NAME = "nxml"
 SUFFIXES = (".nxml", ".jats")
@@ -39,7 +41,7 @@ def read(text: str, name: str) -> Document:
     root = _parse(text, name)
     page = JatsPage()
     page.lay_out(root)
-    return page.document(name)
+    return replace(page.document(name), page=page_of_jats(root))
 
 
 def _parse(text: str, name: str) -> etree._Element:
