@@ -383,6 +383,24 @@ def test_xml_nested_without_end_is_refused() -> None:
     assert time.perf_counter() - started < 10
 
 
+@pytest.mark.parametrize("tag", ["sec", "italic", "list", "disp-quote"])
+def test_xml_nested_very_deeply_is_read(tag: str) -> None:
+    source = f"<sec>{f'<{tag}>' * 200}x{f'</{tag}>' * 200}</sec>"
+    assert nxml.read(source, "x.nxml").text.strip() == "x"
+
+
+def test_other_xml_is_refused() -> None:
+    source = b"<?xml version='1.0'?><PubmedArticleSet><PubmedArticle/></PubmedArticleSet>"
+    with pytest.raises(InputError, match=r"x\.xml: .*<PubmedArticleSet>, but neither JATS"):
+        documents.read(source, "x.xml")
+
+
+def test_a_label_inside_a_reference_is_its_number() -> None:
+    source = "<ref><mixed-citation><label>[3]</label> Noble S.</mixed-citation></ref>"
+    document = nxml.read(source, "x.nxml")
+    assert (document.text, document.carried[0].reading.raw) == ("  [3] Noble S.", "Noble S.")
+
+
 KNOWN = {
     "an article": ("<article xmlns:xlink='x'><front/></article>", "x.xml", "nxml"),
     "a reference list": ("<?xml version='1.0'?>\n<ref-list/>", "-", "nxml"),

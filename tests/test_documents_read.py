@@ -24,6 +24,7 @@ DECODED = {
     "a declared charset that is none": (b"<meta charset=rot13>\xe9", "<meta charset=rot13>é"),
     "a wrong declaration": ("<meta charset=gbk>é".encode(), "<meta charset=gbk>é"),
     "line breaks of every system": (b"a\r\nb\rc\n\r\n", "a\nb\nc\n\n"),
+    "half of a pair of surrogates": (b"a\xed\xa0\x80", "aí\u00a0€"),
     "nothing": (b"", ""),
 }
 

@@ -85,8 +85,8 @@ def as_tagged(row: dict[str, Any]) -> str:
     parts = [
         *((f"{name['family']} {name['given']}", name_tags([name]))
           for name in fields.get("author", ()) if "family" in name),
-        *((escape(fields[field]), f"<{tag}>{escape(fields[field])}</{tag}>")
-          for field, tag in TEXT_TAGS.items() if field in fields and field in ("title", "container-title")),
+        (escape(fields["title"]), f"<article-title>{escape(fields['title'])}</article-title>"),
+        (fields["container-title"], f"<source>{fields['container-title']}</source>"),
         (year_of(row), f"<year>{year_of(row)}</year>"),
         *((fields[field], f"<{field}>{fields[field]}</{field}>")
           for field in ("volume", "issue") if field in fields),

@@ -130,7 +130,7 @@ class Composer:
             self._layout.blank()
         elif tag(part) in _LAST:
             self._sentence([part], f"{kind}: ")
-        elif tag(part) != "label":
+        else:
             self._sentence([part])
 
 
@@ -141,5 +141,5 @@ def _parts(citation: Element) -> Iterator[Element]:
             yield part
         elif tag(part) in jats.ALTERNATIVES:
             yield from list(_parts(part))[:1]
-        elif tag(part) != "annotation":
+        elif tag(part) not in jats.ASIDE:
             yield from _parts(part)

@@ -17,8 +17,11 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 
 _ROOTS = frozenset({"html", "head", "body"})
 # Tags that only nest: a page nested deeper than the parser follows is read again without them.
-_NESTING = re.compile(r"</?(?P<tag>div|center|span|font|b|i|u|em|strong)\b[^<>]*>", re.IGNORECASE)
-_BLOCKS = ("div", "center")
+_NESTING = re.compile(
+    r"</?(?P<tag>div|center|section|span|font|b|i|u|em|strong|small|big|tt|sup|sub|a)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_BLOCKS = ("div", "center", "section")
 
 
 def looks_like(text: str, name: str) -> bool:

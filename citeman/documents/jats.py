@@ -28,6 +28,10 @@ INLINE = frozenset({
 })  # fmt: skip
 """Elements that say how words look or where they lead, and not what they are."""
 
+ASIDE = frozenset({"annotation", "label"})
+"""What may stand inside a reference and is no words of it."""
+
+_NO_PIECES = CONTAINERS | INLINE | ASIDE
 ID_FORMS = {
     "pmid": ("[PubMed: ", "]"),
     "pmcid": ("[PMC free article: ", "]"),
@@ -97,7 +101,7 @@ def is_piece(element: Element) -> bool:
     True
     """
     name = tag(element)
-    return bool(name) and name not in CONTAINERS | INLINE and name != "annotation"
+    return bool(name) and name not in _NO_PIECES
 
 
 def role(element: Element) -> str:

@@ -136,7 +136,7 @@ class JatsPage:
 
     def _ref(self, ref: Element) -> None:
         """Write a reference of a list on a line of its own, its annotation on the next ones."""
-        marker: str | None = _marker(jats.text_of(jats.child(ref, "label")))
+        marker: str | None = _marker(jats.text_of(next(jats.descendants(ref, "label"), None)))
         self._layout.open(_REF)
         for part in ref:
             if tag(part) == "label":

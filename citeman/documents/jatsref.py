@@ -50,7 +50,7 @@ class RefWriter:
         for part in element:
             if tag(part) in jats.ALTERNATIVES:
                 self._part(part[0] if len(part) else part)
-            elif tag(part) != "annotation":
+            elif tag(part) not in jats.ASIDE:
                 self._part(part)
             self._layout.words(part.tail or "")
 
@@ -100,7 +100,7 @@ def _is_printed(citation: Element) -> bool:
     return any(
         (part.tail or "").strip()
         or not tag(part)
-        or (tag(part) != "annotation" and not jats.is_piece(part) and _is_printed(part))
+        or (tag(part) not in jats.ASIDE and not jats.is_piece(part) and _is_printed(part))
         for part in citation
     )
 

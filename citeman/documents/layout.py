@@ -102,6 +102,7 @@ class Layout:
         if self._flat:
             self.words(text)
             return
+        text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
         for number, line in enumerate(text.split("\n")):
             self._breaks += number > 0
             if line.strip():

@@ -29,19 +29,33 @@ _XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def looks_like(text: str, name: str) -> bool:
-    """Tell whether a text is JATS or BITS, or is named so and begins with a tag."""
+    """Tell whether a text is JATS or BITS, or is named so, or is XML that is no web page."""
     root = root_name(text)
-    if root in _ROOTS and (root != "article" or _IN_ARTICLE.search(text)):
-        return True
-    return bool(root) and (name.lower().endswith(SUFFIXES) or bool(_JATS_TAG.search(text)))
+    if not root or root == "html":
+        return False
+    named = name.lower().endswith(SUFFIXES) or text.lstrip().startswith("<?xml")
+    return named or _is_jats(root, text)
 
 
 def read(text: str, name: str) -> Document:
-    """Lay a document out; raises InputError, with the line, where its XML is broken."""
+    """Lay a document out; raises InputError for XML that is broken (with its line) or no JATS."""
     root = _parse(text, name)
+    if not _is_jats(root_name(text), text):
+        raise InputError(
+            f"{name}: XML with the root <{jats.tag(root)}>, but neither JATS nor BITS"
+        )
     page = JatsPage()
-    page.lay_out(root)
+    try:
+        page.lay_out(root)
+    except RecursionError as error:
+        raise InputError(f"{name}: its XML is nested too deeply to be a document") from error
     return replace(page.document(name), page=page_of_jats(root))
+
+
+def _is_jats(root: str, text: str) -> bool:
+    if root in _ROOTS and (root != "article" or _IN_ARTICLE.search(text)):
+        return True
+    return bool(_JATS_TAG.search(text))
 
 
 def _parse(text: str, name: str) -> etree._Element:

@@ -114,10 +114,6 @@ def note(piece: Piece, text: str) -> Iterator[Fact]:
         yield Fact("note", words, span_of(piece))
 
 
-def _nothing(piece: Piece, text: str) -> Iterator[Fact]:
-    return iter(())
-
-
 def _plain(piece: Piece, text: str) -> Iterator[Fact]:
     words = words_of(piece, text).strip(" ,;:")
     if words:
@@ -257,5 +253,4 @@ READERS: dict[str, Callable[[Piece, str], Iterator[Fact]]] = {
     "uri": _link,
     "comment": _comment,
     "date-in-citation": _date_in_citation,
-    "label": _nothing,
 }

@@ -34,7 +34,10 @@ _UNSEEN = frozenset({
     "audio", "video", "canvas", "select", "textarea", "button", "datalist", "annotation",
     "annotation-xml",
 })  # fmt: skip
-_UNSEEN_CLASSES = frozenset({"sr-only", "usa-sr-only", "visually-hidden", "screen-reader-text"})
+_UNSEEN_CLASSES = frozenset({
+    "sr-only", "usa-sr-only", "visually-hidden", "screen-reader-text", "mw-editsection",
+    "mw-cite-backlink",
+})  # fmt: skip
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HEADING_CLASSES = {"pmc_sec_title": 2, "section-title": 2, "head1": 2, "head2": 3, "head3": 4}
