@@ -30,6 +30,10 @@ LAYOUTS = {
         '<li><span class="label">2.</span><div>Goa K</div></li></ul>',
         "  1. Noble S\n  2. Goa K",
     ),
+    "a badge is no marker": (
+        '<ul><li><span class="label">New</span><p>Noble S</p></li></ul>',
+        "  • New\n    Noble S",
+    ),
     "what follows in an item is indented": (
         "<ul><li><div>Cited. <br>(Note)</div><p>More</p></li></ul>",
         "  • Cited.\n    (Note)\n    More",
