@@ -61,6 +61,10 @@ LAYOUTS = {
         "  • a\n\nb",
     ),
     "preformatted text is kept": ("<pre>  a\n     b\n\nc</pre>", "  a\n     b\n\nc"),
+    "preformatted words stay apart": (
+        "<pre>a  <b>b</b> <i>c</i>\n<a> d</a></pre>",
+        "a  b c\n d",
+    ),
     "inline markup is transparent": (
         "<p><b>J Clin</b> <i>Oncol</i> 10<sup>6</sup>/m<sub>2</sub></p>",
         "J Clin Oncol 106/m2",
