@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citeman import documents
@@ -176,6 +176,7 @@ SOUP = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(SOUP)
 def test_any_soup_of_tags_gives_clean_text_and_spans_in_order(source: str) -> None:
     document = html.read(f"<html><body>{source}", "page.html")

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.builder import E
 from lxml.etree import tostring
@@ -449,6 +449,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TREES, max_size=8), st.sampled_from(["element-citation", "mixed-citation"]))
 def test_any_tagging_gives_spans_in_the_text(parts: list[object], tag: str) -> None:
     source = tostring(E("ref-list", E("ref", E(tag, *parts))), encoding="unicode")
