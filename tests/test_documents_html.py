@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citeman import documents
@@ -29,6 +29,10 @@ LAYOUTS = {
         '<ul><li><span class="label">1.</span><cite>Noble S</cite></li>'
         '<li><span class="label">2.</span><div>Goa K</div></li></ul>',
         "  1. Noble S\n  2. Goa K",
+    ),
+    "a badge is no marker": (
+        '<ul><li><span class="label">New</span><p>Noble S</p></li></ul>',
+        "  • New\n    Noble S",
     ),
     "what follows in an item is indented": (
         "<ul><li><div>Cited. <br>(Note)</div><p>More</p></li></ul>",
@@ -57,6 +61,10 @@ LAYOUTS = {
         "  • a\n\nb",
     ),
     "preformatted text is kept": ("<pre>  a\n     b\n\nc</pre>", "  a\n     b\n\nc"),
+    "preformatted words stay apart": (
+        "<pre>a  <b>b</b> <i>c</i>\n<a> d</a></pre>",
+        "a  b c\n d",
+    ),
     "inline markup is transparent": (
         "<p><b>J Clin</b> <i>Oncol</i> 10<sup>6</sup>/m<sub>2</sub></p>",
         "J Clin Oncol 106/m2",
@@ -168,6 +176,7 @@ SOUP = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(SOUP)
 def test_any_soup_of_tags_gives_clean_text_and_spans_in_order(source: str) -> None:
     document = html.read(f"<html><body>{source}", "page.html")

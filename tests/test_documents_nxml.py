@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.builder import E
 from lxml.etree import tostring
@@ -189,13 +189,15 @@ COMPOSED = {
         element(
             "confproc",
             f"{SMITH_TAGGED}<article-title>T</article-title><source>Proc X</source>"
-            "<conf-name>Liver Days</conf-name><conf-loc>Rome</conf-loc>"
+            "<conf-name>Liver Days</conf-name><conf-date>2006 Jan 5</conf-date>"
+            "<conf-loc>Rome</conf-loc>"
             "<size units='page'>9</size>",
         ),
-        "Smith AB. T. Proc X. Liver Days. Rome. 9.",
+        "Smith AB. T. Proc X. Liver Days. 2006 Jan 5. Rome. 9.",
         Reference(
             type="paper-conference", author=(SMITH,), title="T", container_title="Proc X",
-            event_title="Liver Days", event_place="Rome", number_of_pages="9",
+            event_title="Liver Days", event_place="Rome",
+            event_date=Date(date_parts=((2006, 1, 5),)), number_of_pages="9",
         ),
     ),
     "mixed in name only": (
@@ -395,6 +397,24 @@ def test_other_xml_is_refused() -> None:
         documents.read(source, "x.xml")
 
 
+@pytest.mark.parametrize("tag", ["annotation", "note"])
+def test_what_follows_a_reference_is_its_annotation(tag: str) -> None:
+    source = (
+        "<ref><label>1</label><mixed-citation>Noble S.</mixed-citation>"
+        f"<{tag}><p>A review.</p> <p>See <bold>it</bold>.</p></{tag}></ref>"
+    )
+    document = nxml.read(source, "x.nxml")
+    assert document.text == "  1. Noble S.\n    A review.\n    See it."
+    assert document.carried[0].annotation == "A review.\n\nSee it."
+
+
+def test_an_identifier_given_twice_is_no_note() -> None:
+    doi = "<pub-id pub-id-type='DOI'>10.1000/X</pub-id>"
+    link = "<ext-link xlink:href='https://doi.org/10.1000/x'>10.1000/x</ext-link>"
+    reference = carried(element("journal", f"<source>J Foo</source>{doi}{link}")).reading.reference
+    assert (reference.DOI, reference.note) == ("10.1000/x", "")
+
+
 def test_a_label_inside_a_reference_is_its_number() -> None:
     source = "<ref><mixed-citation><label>[3]</label> Noble S.</mixed-citation></ref>"
     document = nxml.read(source, "x.nxml")
@@ -429,6 +449,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TREES, max_size=8), st.sampled_from(["element-citation", "mixed-citation"]))
 def test_any_tagging_gives_spans_in_the_text(parts: list[object], tag: str) -> None:
     source = tostring(E("ref-list", E("ref", E(tag, *parts))), encoding="unicode")

@@ -118,7 +118,7 @@ class Composer:
         ]
 
     def _rest(self, part: Element) -> None:
-        kind = part.get("pub-id-type") or tag(part)
+        kind = jats.id_kind(part)
         if tag(part) in jats.LINKS:
             self._layout.blank()
             self._write(part)

@@ -86,9 +86,14 @@ def href(element: Element) -> str:
     return (element.get(_HREF) or element.get("href") or text_of(element)).strip()
 
 
+def id_kind(element: Element) -> str:
+    """Name the kind of an identifier, in small letters."""
+    return (element.get("pub-id-type") or tag(element)).lower()
+
+
 def id_form(element: Element) -> tuple[str, str]:
     """Give what to print around an identifier, so that it says what it is."""
-    kind = (element.get("pub-id-type") or tag(element)).lower()
+    kind = id_kind(element)
     before, after = ID_FORMS.get(kind, ("", ""))
     bare_pmcid = kind == "pmcid" and text_of(element)[:1].isdigit()
     return before + "PMC" * bare_pmcid, after

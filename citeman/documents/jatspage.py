@@ -136,34 +136,41 @@ class JatsPage:
 
     def _ref(self, ref: Element) -> None:
         """Write a reference of a list on a line of its own, its annotation on the next ones."""
-        marker: str | None = _marker(jats.text_of(next(jats.descendants(ref, "label"), None)))
+        marker = _marker(jats.text_of(next(jats.descendants(ref, "label"), None)))
         self._layout.open(_REF)
-        for part in ref:
+        noted: list[_Noted] = []
+        for part in map(_chosen, ref):
             if tag(part) == "label":
                 continue
-            self._layout.open(_ITEM, marker)
-            self._ref_part(_chosen(part))
+            is_reference = tag(part) in jats.CITATIONS
+            self._layout.open(_ITEM, marker if is_reference or not noted else None)
+            if is_reference:
+                noted.append(_Noted(self._refs.write(part), self._annotation(part)))
+            elif noted:
+                last = noted.pop()
+                noted.append(last._replace(annotation=last.annotation + self._paragraphs(part)))
+            else:
+                self.lay_out(part)
             self._layout.close(_ITEM, marked=True)
-            marker = "• " if tag(part) in jats.CITATIONS else None
+            marker = "• "
         self._layout.close(_REF)
+        self._noted += noted
 
-    def _ref_part(self, part: Element) -> None:
-        if tag(part) not in jats.CITATIONS:
-            self.lay_out(part)
-            return
-        cited = self._refs.write(part)
-        spans = [
-            self._paragraph(paragraph)
-            for annotation in jats.descendants(part, "annotation")
-            for paragraph in (annotation if len(annotation) else (annotation,))
-        ]
-        self._noted.append(_Noted(cited, tuple(span for span in spans if span.start < span.end)))
+    def _annotation(self, citation: Element) -> tuple[Span, ...]:
+        """Write the annotations inside a reference, and give the places of their paragraphs."""
+        annotations = jats.descendants(citation, "annotation")
+        return tuple(span for part in annotations for span in self._paragraphs(part))
 
-    def _paragraph(self, element: Element) -> Span:
-        self._layout.break_()
-        mark = self._layout.mark()
-        self._content(element) if tag(element) == "annotation" else self.lay_out(element)
-        return self._layout.span(mark)
+    def _paragraphs(self, element: Element) -> tuple[Span, ...]:
+        """Write an annotation, each paragraph on a line, and give their places."""
+        parts = list(element) if any(tag(part) == "p" for part in element) else [element]
+        spans = []
+        for part in parts:
+            self._layout.break_()
+            mark = self._layout.mark()
+            self._content(part)
+            spans.append(self._layout.span(mark))
+        return tuple(span for span in spans if span.start < span.end)
 
 
 def _marker(label: str) -> str:

@@ -115,8 +115,7 @@ def _text_before(part: Element) -> str:
 
 def _id_form(part: Element, before: str) -> tuple[str, str]:
     """Give what to add around an identifier that is printed as a mere number."""
-    kind = part.get("pub-id-type", "")
-    if kind not in _ADDED or _LABELLED.search(before) or _stands_elsewhere(part):
+    if jats.id_kind(part) not in _ADDED or _LABELLED.search(before) or _stands_elsewhere(part):
         return "", ""
     opening, closing = jats.id_form(part)
     if before.rstrip().endswith("["):

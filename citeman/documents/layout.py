@@ -105,8 +105,10 @@ class Layout:
         text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
         for number, line in enumerate(text.split("\n")):
             self._breaks += number > 0
-            if line.strip():
-                self._write(line.rstrip())
+            words = line.rstrip()
+            if words:
+                self._write(words)
+            self._separator = line[len(words) :] or self._separator
 
     def blank(self) -> None:
         """Set the next words off by a blank."""
@@ -158,7 +160,7 @@ class Layout:
     def _write(self, words: str) -> None:
         lead = self._lead()
         self._parts.append(lead + words)
-        self._starts.append(self._length + len(lead))
+        self._starts.append(self._length + len(lead) + len(words) - len(words.lstrip()))
         self._length += len(lead) + len(words)
         self._last = words[-1]
         self._breaks, self._separator, self._marker, self._held = 0, "", None, False

@@ -117,7 +117,13 @@ def note(piece: Piece, text: str) -> Iterator[Fact]:
 def _plain(piece: Piece, text: str) -> Iterator[Fact]:
     words = words_of(piece, text).strip(" ,;:")
     if words:
-        yield Fact(_TEXT[tag(piece.element)], words, span_of(piece))
+        yield Fact(_TEXT[tag(piece.element)], words, _place(words, piece, text))
+
+
+def _event_date(piece: Piece, text: str) -> Iterator[Fact]:
+    date = read_date(words_of(piece, text))
+    if date:
+        yield Fact("event_date", date, span_of(piece))
 
 
 def _edition(piece: Piece, text: str) -> Iterator[Fact]:
@@ -144,15 +150,14 @@ def _size(piece: Piece, text: str) -> Iterator[Fact]:
 
 def _id(piece: Piece, text: str) -> Iterator[Fact]:
     """Read an identifier by the type its tag gives it; one of another kind is a note."""
-    kind = (piece.element.get("pub-id-type") or tag(piece.element)).lower()
+    kind = jats.id_kind(piece.element)
     field, read = _IDS.get(kind, ("", str))
     words = words_of(piece, text)
     value = read(words) if field else ""
-    yield (
-        Fact(field or "note", value, span_of(piece))
-        if value
-        else Fact("note", f"{kind}: {words}", span_of(piece))
-    )
+    if value:
+        yield Fact(field, value, span_of(piece))
+    elif words:
+        yield Fact("note", f"{kind}: {words}", span_of(piece))
 
 
 def _link(piece: Piece, text: str) -> Iterator[Fact]:
@@ -244,6 +249,7 @@ READERS: dict[str, Callable[[Piece, str], Iterator[Fact]]] = {
     **dict.fromkeys(_TEXT, _plain),
     "supplement": _supplement,
     "edition": _edition,
+    "conf-date": _event_date,
     "size": _size,
     "pub-id": _id,
     "object-id": _id,

@@ -36,6 +36,8 @@ def read_tagged(
         if field == "truncated":
             truncated.append(value)
             continue
+        if _same(values.get(field), value):
+            continue
         if field in values and field not in _JOINED and not isinstance(value, tuple):
             field, value = "note", value if isinstance(value, str) else text[slice(*found[0])]
         values[field] = _join(values.get(field), value, field)
@@ -45,6 +47,11 @@ def read_tagged(
         values["archive"] = "arXiv"
     reference = Reference(**values, type=kind, truncated=tuple(truncated))
     return reference, {field: Mark(tuple(_merged(s, text))) for field, s in spans.items() if s}
+
+
+def _same(known: Any, more: Any) -> bool:
+    """Tell whether a field says the same once more, as a DOI in another letter case does."""
+    return isinstance(known, str) and isinstance(more, str) and known.lower() == more.lower()
 
 
 def _join(known: Any, more: Any, field: str) -> Any:

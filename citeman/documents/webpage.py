@@ -46,6 +46,7 @@ _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _NOT_DATA = ("ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6")
 _OWN_NUMBER = re.compile(r"\s*[\[(]?(?P<number>\d{1,4})(?:[\]).:](?!\d)|\s*$)")
+_REF_NUMBER = re.compile(r"\s*[\[(]?[A-Za-z]{0,2}\d{1,4}[a-z]?[\]).:]*\s*$")
 _INTEGER = re.compile(r"-?\d{1,6}$")
 
 
@@ -156,9 +157,10 @@ def _classes(element: Element) -> list[str]:
 
 
 def _is_label(element: Element) -> bool:
-    return element.tag in ("span", "label", "b") and not _LABEL_CLASSES.isdisjoint(
-        _classes(element)
-    )
+    """Tell whether an element holds the number of a reference, such as "1." or "[A2]"."""
+    if element.tag not in ("span", "label", "b") or _LABEL_CLASSES.isdisjoint(_classes(element)):
+        return False
+    return bool(_REF_NUMBER.match("".join(map(str, element.itertext()))))
 
 
 def _is_unseen(element: Element) -> bool:
