@@ -39,16 +39,16 @@ _MORE = (
     r"et\s+coll\.?|u\.?\s?a\.(?:\s?m\.)?|und\s+andere\b|[ye]\s+(?:outr|otr)[oa]s\b|"
     r"[ye]\s+cols?\b\.?|e\s+altri\b|и\s+др\.?|等|…|\.\s?\.\s?\."
 )
-_TRUNCATED = re.compile(rf"(?:[\s,;:(\[]*(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
+_TRUNCATED = re.compile(rf"(?:(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
 _ELIDED = re.compile(
-    r"[\s,;]*(?:…|\.\s?\.\s?\.|(?<=\s)and others\b|(?<=\s)et al\b\.?)[\s,;]*(?:&|and\s)?\s*(?=\w)"
+    r"(?:…|\.\s?\.\s?\.|(?<=\s)and others\b|(?<=\s)et al\b\.?)[\s,;]*(?:&|and\s)?\s*(?=\w)"
 )
 _ROLE = (
     r"(?:[Ee]d|[Cc]omp|[Hh]rsgg?|Hgg?|[Dd]ir|[Cc]oord|[Oo]rg)s?\.|[Ee]ds|[Ee]ditors?|[Cc]ompilers?|"
     r"[Hh]rsgg?|Hgg|[Hh]erausgeber(?:in)?|[EÉeé]diteurs?|[Aa]uthors?|[Tt]ranslators?|ed"
 )
 _ROLE_AFTER = re.compile(
-    rf"[\s,;]*(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
+    rf"(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
 )
 _ROLE_BEFORE = re.compile(
     r"^[\s,;(]*(?:in\s*:\s*|in\s+(?=[A-Z])|(?:eds?|hrsg|hg)\.\s*(?:by\b|von\b)?\s*|"
@@ -111,7 +111,7 @@ def _bare(text: str) -> tuple[str, bool]:
         shorter = _ROLE_AFTER.sub("", text).rstrip(" ,;:")
         found = _TRUNCATED.search(shorter)
         if found and found.start():
-            truncated, shorter = True, shorter[: found.start()]
+            truncated, shorter = True, shorter[: found.start()].rstrip(" ,;:([")
         if shorter == text:
             break
         text = shorter
