@@ -107,6 +107,18 @@ KINDS: list[tuple[str, Record, Reference, str]] = [
         FISHER,
         "propose",
     ),
+    (
+        "a given PMID of the same report in another year",
+        record(FISHER, volume="9", page="1-9", issued=Date(((1991,),))),
+        FISHER,
+        "propose",
+    ),
+    (
+        "the same title in the same year without authors, on another page",
+        without_ids(FISHER, author=(), volume="8", page="1-9"),
+        FISHER,
+        "propose",
+    ),
     ("a given PMID of another work", record(FISHER, PMID=LETTER.PMID), LETTER, "abstain"),
     ("another PMID than the one given", record(FISHER, PMID="1"), FISHER, "propose"),
 ]

@@ -118,7 +118,7 @@ TROUBLE = [
     ("rate-limit", "too many requests"),
     ("error", "error of its own"),
     ("json-error", "error of its own"),
-    ("bad-key", "does not know the key"),
+    ("bad-key", "does not know the API key"),
     ("429", "status 429"),
     ("500", "status 500"),
     ("closed", "connection failed"),
@@ -247,6 +247,13 @@ def test_a_title_is_searched_with_author_and_years_and_then_without(
 def test_a_wrong_pmid_brings_its_own_record_and_the_right_one(pubmed: PubMed) -> None:
     ours = replace(as_text(SEED[0]), PMID=PMIDS[5])
     assert sorted(found(ours, pubmed)) == sorted([PMIDS[5], PMIDS[0]])
+
+
+def test_a_missing_record_is_not_asked_for_a_third_time(pubmed: PubMed, ncbi: FakeNCBI) -> None:
+    ncbi.missing = {PMIDS[3]}
+    lookups = pubmed.find(SEED)
+    assert lookups[3] == ((), "", True)
+    assert [params["id"] for params in ncbi.asked("efetch.fcgi")][1:] == [PMIDS[3]]
 
 
 def test_what_is_nowhere_is_not_found_and_no_trouble(pubmed: PubMed) -> None:

@@ -83,7 +83,8 @@ WEIGHTS: dict[tuple[str, str], Weight] = {
 """Natural logarithms of likelihood ratios, measured on 2,000 citations from PubMed changed as
 authors change them (cut lists, typing errors, missing parts) and 1,000 pairs of "ahead of print"
 and final form, against 6,140 pairs of a citation and the most similar ones of 41,161; journals on
-5,349 strings cut from articles. A preprint differs in its journal, which is counted there."""
+5,349 strings cut from articles, DOIs that differ on 40,000 pairs. What is 0.0 was seen too rarely
+to be measured, or is counted elsewhere: a preprint differs in its journal."""
 
 LOCATORS = ("issued", "volume", "page")
 LOCATORS_FLOOR = -1.0

@@ -181,13 +181,14 @@ class _Search:
     def __init__(self, references: Sequence[Reference]) -> None:
         self._references = references
         self._records: dict[str, Reference] = {}
+        self._missing: frozenset[str] = frozenset()
         self._candidates: list[dict[str, Reference]] = [{} for _ in references]
         self._trouble: dict[int, SourceError] = {}
 
     @property
     def known(self) -> frozenset[str]:
-        """The PMIDs whose records are here."""
-        return frozenset(self._records)
+        """The PMIDs that need no further asking: their records are here, or there are none."""
+        return self._missing.union(self._records)
 
     def open(self) -> Open:
         """List the references that no candidate fits and that met no trouble."""
@@ -200,6 +201,7 @@ class _Search:
     def note(self, hits: Hits, fetched: Fetched) -> None:
         """Take in what one way of searching gave, and the records it led to."""
         self._records |= fetched.found
+        self._missing |= fetched.missing
         self._trouble |= hits.trouble
         for i, pmids in hits.pmids.items():
             for pmid in pmids:
