@@ -85,6 +85,8 @@ def as_tagged(row: dict[str, Any]) -> str:
     parts = [
         *((f"{name['family']} {name['given']}", name_tags([name]))
           for name in fields.get("author", ()) if "family" in name),
+        *((escape(name["literal"]), name_tags([name]))
+          for name in fields.get("author", ()) if "literal" in name),
         (escape(fields["title"]), f"<article-title>{escape(fields['title'])}</article-title>"),
         (fields["container-title"], f"<source>{fields['container-title']}</source>"),
         (year_of(row), f"<year>{year_of(row)}</year>"),
@@ -92,7 +94,7 @@ def as_tagged(row: dict[str, Any]) -> str:
           for field in ("volume", "issue") if field in fields),
         (fields["page"], "-".join(f"<{tag}>{page}</{tag}>" for tag, page in page_tags(row))),
     ]  # fmt: skip
-    for printed, tagged in parts:
+    for printed, tagged in sorted(parts, key=lambda part: words.find(part[0])):
         before, found, after = words.partition(printed)
         if found:
             done, words = done + before + tagged, after

@@ -71,7 +71,7 @@ IMPRINT = re.compile(
         [^:;.]|\.(?=,|\s[&a-z(])|(?<=\b[A-Z])\.|(?<=Inc|Ltd|ros|Mrs)\.|(?<=\bCo|\bSt|\bJr)\.
     ){{1,90}}?)
     (?:[,;]\s*|\s+\(?(?={_YEAR}\)?\.?(?:\s|$)))
-    (?P<issued>c?(?:{_YEAR})(?:[-–](?:{_YEAR})?)?) (?!\d)
+    (?P<issued>c?(?:{_YEAR})(?:[-–](?:{_YEAR}|\d\d)?)?) (?!\d)
     """,
     re.VERBOSE,
 )

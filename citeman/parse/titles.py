@@ -47,7 +47,7 @@ def title(text: str, start: int, end: int, confidence: float) -> list[Labelled]:
             if not text[found.end() : end].strip(EDGE):
                 spans += labelled(found, confidence)
                 end = found.start()
-    start = trimmed(text, start, end, "title", confidence).start
+    start += len(text[start:end]) - len(text[start:end].lstrip(EDGE))
     last = next(reversed(sentences(text, start, end)), None)
     if last and last[0].startswith(".") and _signs(text[last.end() : end].strip(EDGE)):
         spans.append(trimmed(text, last.end(), end, "author", confidence))
