@@ -1,6 +1,6 @@
 """Turn raw reference strings into CSL-JSON and a .bib file.
 
-    python examples/bibliography_from_references.py
+python examples/bibliography_from_references.py
 """
 
 import json

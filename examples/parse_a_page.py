@@ -1,6 +1,6 @@
 """Read an annotated page: its references, their annotations, and where each field stood.
 
-    python examples/parse_a_page.py
+python examples/parse_a_page.py
 """
 
 from pathlib import Path

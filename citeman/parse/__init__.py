@@ -11,7 +11,7 @@ from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span
 from citeman.parse.annotate import annotate
 from citeman.parse.assemble import assemble
 from citeman.parse.labels import Labelled
-from citeman.parse.layout import learn, pieces, write
+from citeman.parse.layout import gives_back, learn, pieces
 from citeman.parse.lines import blocks, read_lines, words
 from citeman.parse.links import link
 from citeman.parse.locate import is_named, locate
@@ -170,7 +170,7 @@ def _with_proof(
     ]
     layout = learn(each for f, each in zip(found, cut, strict=True) if f.seen.text)
     return [
-        replace(record, lossless=f.seen.text in write(each, layout)) if f.seen.text else record
+        replace(record, lossless=gives_back(each, layout, f.seen.text)) if f.seen.text else record
         for f, each, record in zip(found, cut, records, strict=True)
     ]
 

@@ -124,7 +124,8 @@ SENTENCE_END = re.compile(
     r"[.?!…](?:[”\"’'\])]+)?\s+(?=[“\"‘'\[(]?[A-ZÀ-Þ\d“\"«])|[\]]\.?\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=\S)"
 )
 _EPUB = re.compile(
-    rf"\(?\b(?:[Ee]?[Ee]pub|eCollection|Published online|Online ahead of print)\s+{DATE}\)?"
+    rf"\(?\b(?:[Ee]?[Ee]pub|eCollection|Published online|Online ahead of print)\s+"
+    rf"(?P<epub>{DATE})\)?"
 )
 _AHEAD = re.compile(r"(?P<status>(?:[Ee]pub|[Pp]ublished online|Online) ahead of print)")
 _VOLUMES = re.compile(r"(?<=[.,]\s)(?P<volumes>\d{1,2})\s[Vv]ols?\b\.?")
