@@ -89,6 +89,8 @@ def stretch(text: str, start: int, end: int, hidden: Iterable[Span] = ()) -> Str
 
     >>> stretch("A study of      IL-2.", 0, 21).text
     'A study of IL-2.'
+
+    A word broken at its own hyphen is whole again; its hyphen stays, as nothing says who put it.
     """
     gaps = [span for span in hidden if span.start < end and span.end > start]
     while start < end and text[start].isspace():
@@ -100,11 +102,16 @@ def stretch(text: str, start: int, end: int, hidden: Iterable[Span] = ()) -> Str
     return _rebuild(text, start, end, gaps)
 
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_]-)\s*\n\s*(?=[^\W\d_])(?!(?:and|or|to|und|oder|et|y)\b)")
+"""A compound broken after its hyphen: "anti-" | "aldesleukin"; not "high-" | "and low-dose"."""
+
+
 def _rebuild(text: str, start: int, end: int, gaps: Sequence[Span]) -> Stretch:
     letters: list[str] = []
     offsets: list[int] = []
     position = start
-    for gap_start, gap_end in [*gaps, Span(end, end)]:
+    breaks = [Span(*found.span()) for found in _HYPHEN.finditer(text, start, end)]
+    for gap_start, gap_end in [*sorted([*gaps, *breaks]), Span(end, end)]:
         for i in range(position, min(gap_start, end)):
             blank = text[i].isspace()
             if blank and (not letters or letters[-1] == " "):

@@ -9,7 +9,7 @@ from citeman.model import Span
 from citeman.parse.authors import people_end
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
 from citeman.parse.shape import has_prose, is_reference, lead_in
-from citeman.parse.tail import cut, identifiers_at_end, is_complete
+from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
 from citeman.text import stretch
 
 _PARAGRAPH = 40
@@ -152,14 +152,19 @@ def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list
 def _starts(document: Document, block: Sequence[Line]) -> Iterator[int]:
     """Indices of the lines of a block that begin a reference."""
     least = min(line.indent for line in block)
-    begun = False
+    last = -1
     for i, line in enumerate(block):
         ahead = words(document, line.body, block[min(i + 4, len(block) - 1)].end)
         if line.indent > least or not is_reference(ahead):
             continue
-        if not begun or _begins(document, block, i):
-            begun = True
+        if last < 0 or (_begins(document, block, i) and _is_whole(document, block[last:i])):
+            last = i
             yield i
+
+
+def _is_whole(document: Document, lines: Sequence[Line]) -> bool:
+    """Tell whether lines hold a citation to its end, and so can be followed by another."""
+    return is_located(words(document, lines[0].body, lines[-1].end))
 
 
 def _begins(document: Document, block: Sequence[Line], i: int) -> bool:
@@ -222,9 +227,9 @@ def _citation_end(document: Document, lines: Sequence[Line]) -> int:
 
 
 def _opens(document: Document, line: Line) -> bool:
-    """Tell whether a line can begin an annotation."""
+    """Tell whether a line can begin an annotation; one that goes on with identifiers cannot."""
     text = words(document, line.start, line.end)
-    return text.startswith("(") or has_prose(text)
+    return (text.startswith("(") or has_prose(text)) and not is_trailer(text)
 
 
 def _narrow(text: str, start: int, end: int) -> Span:
