@@ -93,7 +93,7 @@ TRANSLATED_BY = re.compile(
     r"[.,]\s+(?:[Tt]ranslated|[Tt]rans\.)\s+by\s+"
     r"(?P<translator>(?:[A-Z]\.\s?|[^.,;])+?)(?=[.;,]|$)"
 )
-CHAPTER_PAGES = re.compile(rf"[,.;:(]?\s*(?:pp?|pages?|S)\.?\s+(?P<page>{PAGES})")
+CHAPTER_PAGES = re.compile(rf"[,.;:(]?\s*(?:pp?\.\s*|(?:pp?|pages?|S\.?)\s+)(?P<page>{PAGES})")
 BRACKETED = re.compile(
     r"\s*[\[(](?P<genre>editorial|letter|abstract|review|comment(?:ary)?|news|correspondence|"
     r"case report|editorial comment|meeting abstract|retraction|erratum|"
