@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from citeman.model import Span
@@ -84,15 +86,18 @@ class Stretch(NamedTuple):
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-def stretch(text: str, start: int, end: int, hidden: Iterable[Span] = ()) -> Stretch:
+def stretch(text: str, start: int, end: int, hidden: Sequence[Span] = ()) -> Stretch:
     """Cut text[start:end] as a reader sees it: line breaks are blanks, `hidden` markup is gone.
+
+    Hidden spans come in order and do not overlap.
 
     >>> stretch("A study of      IL-2.", 0, 21).text
     'A study of IL-2.'
 
     A word broken at its own hyphen is whole again; its hyphen stays, as nothing says who put it.
     """
-    gaps = [span for span in hidden if span.start < end and span.end > start]
+    first = bisect_right(hidden, start, key=attrgetter("end"))
+    gaps = hidden[first : bisect_left(hidden, end, key=attrgetter("start"))]
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -75,23 +75,29 @@ def _carried(document: Document) -> Iterator[_Found]:
 
 def _entries(document: Document) -> Iterator[_Found]:
     """The entries of the document's lists and of its prose, but for what it carries as data."""
-    taken = [place.span for c in document.carried if (place := c.reading.place) and place.span]
+    places = [carried.reading.place for carried in document.carried]
+    taken = sorted(place.span for place in places if place and place.span)
     for region in locate(document):
         named = is_named(document, region)
         if named or not taken:
             for entry in split(document, region, named=named):
-                if not _overlaps(entry.citation, taken):
-                    taken.append(entry.citation)
+                if _take(entry.citation, taken):
                     yield _Found(entry, _seen(document, entry), None)
     for span in in_prose(document):
-        if not _overlaps(span, taken):
+        if _take(span, taken):
             yield _Found(
                 Entry(span, None, -1), stretch(document.text, *span, document.hidden), None
             )
 
 
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+def _take(span: Span, taken: list[Span]) -> bool:
+    """Add a span to those that are taken, kept in order; False where it overlaps one of them."""
+    at = bisect_left(taken, span)
+    beside = taken[max(at - 1, 0) : at + 1]
+    if any(span.start < other.end and other.start < span.end for other in beside):
+        return False
+    taken.insert(at, span)
+    return True
 
 
 def _seen(document: Document, entry: Entry) -> Stretch:

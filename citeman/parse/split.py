@@ -31,16 +31,27 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
 
     Bullets and numbers decide where there are any; else blank lines, hanging indents and the
     shape of references do. `named` says that the region stands under a heading of its own:
-    otherwise only what has the shape of a reference becomes an entry.
+    otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
     lines = read_lines(document, region.start, region.end)
-    groups = _by_marker(document, lines) or _by_shape(document, lines, named=named)
+    marked = _by_marker(document, lines)
+    groups = marked or _by_shape(document, lines, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
         _entry(document, group, end)
         for group, end in zip(groups, _usual_ends(groups, ends), strict=True)
     ]
-    return [e for e in entries if (named and e.number >= 0) or _looks(document, e.citation)]
+    return _kept(document, entries, every=bool(marked) and named)
+
+
+def _kept(document: Document, entries: Sequence[Entry], *, every: bool) -> list[Entry]:
+    """Leave out what is no reference: menus behind a list, or anything where no list is named.
+
+    A number of the list's series makes an entry, whatever it holds.
+    """
+    likely = [e.number >= 0 or _looks(document, e.citation) for e in entries]
+    last = max((i for i, is_likely in enumerate(likely) if is_likely), default=-1)
+    return [e for i, e in enumerate(entries) if likely[i] or (every and i < last)]
 
 
 def _looks(document: Document, span: Span) -> bool:
