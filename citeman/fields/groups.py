@@ -1,32 +1,33 @@
 """Tell institutions, committees and study groups from persons."""
 
 import re
+from functools import lru_cache
 
 # Words that stand in the names of groups and (nearly) never in those of persons, as stems: an
 # asterisk lets the word go on.
 _WORDS = """
     academ* academia acad[eé]mie administration agenc* agencia agentur akademie alliance amt
     arbeits* asocia* assembl* associa* associates authorit* bank bibliothek board bundes* bureau
-    cent[er]* centro cent?rum chamber college colegio collab* collaborat* comit* commi* community
+    cent[er]* centro cent?rum chamber college colegio collab* collaborat* comit* commi* communit*
     compan* conference confederation congress* consort* contributors corp* council county court
-    department* departamento development directorate division enquete* federa* fondation
-    forschungs* forum f[oö]rder* fund* fund foundation gesell* gmbh government group* groupe*
-    grupo* gruppe hospital* inc industr* information initiative institut* institution instituto
-    international investigators istituto kommission* laborator* league librar* ltd llc ministr*
-    minist[eéè]r* mission museum nation national nations net network* netzwerk observatory office
-    organi[sz]ation* organi[sz]acion* partners* panel parliament parlement press program* project*
-    rat registr* research royal scientific service* sistema soci[eé]t* societ* societies
-    sociedad* sociedade society soci[eé]t[eé] soci[eé]taire state states stiftung stud* study
-    survey task team* trial* trialists trust umwelt* union united universi* univers* verband*
-    verein* workgroup workshop working world zentrum zentral*
+    department* departamento development directorate division enquete* european federa* fondation
+    forschungs* forum f[oö]rder* fund* foundation *gesellschaft gmbh government group* groupe*
+    grupo* gruppe hospital* inc industr* information initiative *institut* instituto
+    international investigators istituto *kommission laborator* league librar* ltd llc
+    *minist[eéè]r* ministr* mission museum national nations net network* netzwerk observatory
+    office organi[sz]ation* organi[sz]acion* participants partners* panel parliament parlement
+    policy press program* project* rat registr* research royal scientific service* sistema
+    soci[eé]t* societ* societies sociedad* sociedade society soci[eé]taire state states *stiftung
+    stud* study survey task team* trial* trialists trust umwelt* union united universi* univers*
+    *verband* *verein* workgroup workshop working world *zentrum zentral*
 """
 _GROUP_WORD = re.compile(
     r"\b(?:" + "|".join(word.replace("*", r"\w*") for word in _WORDS.split()) + r")\b",
     re.IGNORECASE,
 )
 _PHRASE_WORD = re.compile(
-    r"\s(?:of|for|on|in|the|to|against|with|sur|pour|contre|para|für|der\s+\w+en)\s|\d|\(\w+\)$"
-    r"|^The\s|^Die\s|^U\.?\s?S\.?A?\.?\s|\w{2}(?:Collaboration|collaboration)\b"
+    r"\s(?:of|for|on|in|the|to|against|with|sur|pour|contre|para|für)\s|\d(?!nd\b|rd\b|th\b)"
+    r"|\(\w+\)$|^The\s|^Die\s|^U\.?\s?S\.?A?\.?\s|\w{2}[Cc]ollaboration\b"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,6}(?:[-/ ]?[A-Z][A-Z0-9]{1,6})*|[A-Z]+[a-z]?[A-Z]{2,}")
 _PERSON_WITH_INITIALS = re.compile(
@@ -37,6 +38,7 @@ _LEAD = re.compile(
 )
 
 
+@lru_cache(1 << 12)
 def is_group(text: str) -> bool:
     """Tell whether one piece of a name list names a group.
 

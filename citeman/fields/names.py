@@ -40,13 +40,15 @@ _MORE = (
     r"[ye]\s+cols?\b\.?|e\s+altri\b|и\s+др\.?|等|…|\.\s?\.\s?\."
 )
 _TRUNCATED = re.compile(rf"(?:[\s,;:(\[]*(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
-_ELLIPSIS = re.compile(r"[\s,]*(?:…|\.\s?\.\s?\.)[\s,]*(?:&\s*)?(?=\w)")
+_ELLIPSIS = re.compile(
+    r"[\s,]*(?:…|\.\s?\.\s?\.|(?<=\s)and others(?=\s+and\s))[\s,]*(?:&\s*)?(?=\w)"
+)
 _ROLE = (
-    r"(?:eds?|editors?|comps?|compilers?|hrsgg?|hgg?|herausgeber(?:in)?|[eé]diteurs?|dirs?|"
-    r"coords?|orgs?|authors?|translators?)"
+    r"(?:[Ee]d|[Cc]omp|[Hh]rsgg?|Hgg?|[Dd]ir|[Cc]oord|[Oo]rg)s?\.|[Ee]ds|[Ee]ditors?|[Cc]ompilers?|"
+    r"[Hh]rsgg?|Hgg|[Hh]erausgeber(?:in)?|[EÉeé]diteurs?|[Aa]uthors?|[Tt]ranslators?|ed"
 )
 _ROLE_AFTER = re.compile(
-    rf"[\s,;]*(?:[(\[]\s*{_ROLE}\.?\s*[)\]]|[\s,;]{_ROLE}(?:\.|(?=[\s,;:]*$)))[\s,.;:]*$", re.I
+    rf"[\s,;]*(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
 )
 _ROLE_BEFORE = re.compile(
     r"^[\s,;(]*(?:in\s*:\s*|in\s+(?=[A-Z])|(?:eds?|hrsg|hg)\.\s*(?:by\b|von\b)?\s*|"
@@ -57,7 +59,8 @@ _ROLE_BEFORE = re.compile(
 _AND = re.compile(
     r"\s*(?:&|\+|\s[-–—]\s|(?<=[\w.])/(?=[^\W\d_a-z])|(?<!\S)(?:and|und|et|og|och)(?!\S))\s*"
 )
-_PERHAPS_AND = re.compile(r"\s+[yei]\s+")
+_PERHAPS_AND = re.compile(r"\s+[ye]\s+")
+_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?Sc\.?|M\.D\.|MD|MBBS|MPH|PharmD|DPhil|DrPH|R\.?N\.?")
 
 
 def read_names(text: str) -> Names:
@@ -177,9 +180,11 @@ def _cut_at_and(text: str, *, first: bool) -> list[str]:
 
 
 def _join_suffixes(pieces: Iterable[_Piece]) -> list[_Piece]:
-    """Give a "Jr" between commas to the piece before it."""
+    """Give a "Jr" between commas to the piece before it, and drop the degree of a whole name."""
     joined: list[_Piece] = []
     for piece in pieces:
+        if joined and " " in joined[-1].text and _DEGREE.fullmatch(piece.text):
+            continue
         if joined and is_suffix(piece.text):
             joined[-1] = joined[-1]._replace(suffix=piece.text)
         else:
@@ -201,36 +206,45 @@ def _read_pair(family: _Piece, given: _Piece) -> Name:
 
 def _cheapest(pieces: list[_Piece]) -> list[tuple[_Piece, ...]]:
     """Group pieces into names, each of one piece or of two, at the least total cost."""
+    plain = sum(is_vancouver(piece.text) for piece in pieces) > max(1, 0.6 * len(pieces))
     best: list[tuple[float, list[tuple[_Piece, ...]]]] = [(0.0, [])]
     for end, piece in enumerate(pieces, 1):
         cost, groups = best[end - 1]
         after_pair = bool(groups) and len(groups[-1]) == 2
-        choices = [(cost + _whole_cost(piece, after_pair=after_pair), [*groups, (piece,)])]
+        whole = _whole_cost(piece, plain=plain, after_pair=after_pair)
+        choices = [(cost + whole, [*groups, (piece,)])]
         if end > 1 and piece.after_comma:
             cost, groups = best[end - 2]
             pair = (pieces[end - 2], piece)
-            choices.append((cost + _pair_cost(*pair), [*groups, pair]))
+            choices.append((cost + _pair_cost(*pair, plain=plain), [*groups, pair]))
         best.append(min(choices, key=lambda choice: choice[0]))
     return best[-1][1]
 
 
-def _whole_cost(piece: _Piece, *, after_pair: bool) -> float:
-    """Price a piece as a whole name; a lone word is seldom one, least of all after a pair."""
-    if is_initials(piece.text):
-        return 6
-    if is_group(piece.text) or is_cjk(piece.text) or _has_initials(piece.text):
+def _whole_cost(piece: _Piece, *, plain: bool, after_pair: bool) -> float:
+    """Price a piece as a whole name; a lone word is seldom one, least of all after a pair.
+
+    `plain` says that most of the list is in the "Smith AB" convention.
+    """
+    text = piece.text
+    if is_initials(text):
+        return 2 if is_vancouver(text) or (plain and len(text) > 2) else 6
+    if is_group(text) or is_cjk(text) or _has_initials(text):
         return 0
-    return 1 if " " in piece.text else 9 if after_pair else 3
+    if " " in text or plain:
+        return 1
+    return 9 if after_pair else 3
 
 
-def _pair_cost(family: _Piece, given: _Piece) -> float:
+def _pair_cost(family: _Piece, given: _Piece, *, plain: bool) -> float:
     """Price two pieces as "family, given"; initials make it cheap, a whole name dear."""
     if is_group(given.text) or is_vancouver(family.text) or is_initials(family.text.split()[0]):
         return 5
-    two_words = is_compound(family.text)
+    compound = is_compound(family.text)
     if is_initials(given.text):
-        return 0.5 if two_words else 0
-    return 0.5 + two_words + (" " in given.text and not is_initials(given.text.split()[-1]))
+        return 0.5 if compound else 0
+    many = " " in given.text and not is_initials(given.text.split()[-1])
+    return 0.5 + compound + many + 3 * plain
 
 
 def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:

@@ -1,6 +1,7 @@
 """One person's name: its particles, initials and suffix."""
 
 import re
+from functools import lru_cache
 
 from citeman.model import Name
 
@@ -16,11 +17,12 @@ _CAPITAL_PARTICLES = frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
-# "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V."; a hyphen may join a lower-case letter.
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ\u0100-\u017f\u0386-\u03a9\u0400-\u042f]"
+_OR_INITIALS = frozenset({"JR", "SR", "II", "III", "IV"})
+_CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
+# "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th"; "X-y": a hyphen and a small letter.
 _INITIALS = re.compile(
     rf"(?:{_CAPITAL}\.?[-‐]?){{1,5}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
-    rf"|{_CAPITAL}\.?[-‐][a-z]\.?"
+    rf"|{_CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -35,6 +37,7 @@ def is_cjk(text: str) -> bool:
     return bool(_CJK.search(text))
 
 
+@lru_cache(1 << 12)
 def is_initials(text: str) -> bool:
     """Tell whether a text holds nothing but initials.
 
@@ -45,12 +48,17 @@ def is_initials(text: str) -> bool:
     return bool(words) and all(_INITIALS.fullmatch(word) for word in words)
 
 
+@lru_cache(1 << 12)
 def is_vancouver(text: str) -> bool:
     """Tell whether a text is a family name followed by initials: "Smith AB", "de Boer A. B."."""
-    head, tail = _cut_suffix(text)[0].split(), 0
-    while tail < len(head) and _INITIALS.fullmatch(head[-1 - tail]):
+    words = _cut_suffix(text)[0].split()
+    tail = 0
+    while tail < len(words) and _INITIALS.fullmatch(words[-1 - tail]):
         tail += 1
-    return 0 < tail <= 4 and (tail < len(head) or (tail == len(head) > 1 and "." not in head[0]))
+    if tail < len(words):
+        return 0 < tail <= 4
+    # "LI J" in capitals; but not "JK MOLL", nor initials alone.
+    return len(words) > 1 and "." not in words[0] and not len(words[0]) < 4 <= len(words[-1])
 
 
 def is_compound(family: str) -> bool:
@@ -117,8 +125,16 @@ def read_whole(text: str) -> Name:
 
 
 def _cut_suffix(text: str) -> tuple[str, str]:
+    """Cut a suffix off the end; in "Petrov IV" and "Medeiros SR" the capitals are initials."""
     found = _SUFFIX_LAST.search(text)
-    return (text[: found.start()], found["suffix"]) if found else (text, "")
+    if not found:
+        return text, ""
+    rest, suffix = text[: found.start()], found["suffix"]
+    if suffix in _OR_INITIALS and "," not in found[0]:
+        roman = suffix in ("II", "III") and " " in rest
+        if not roman and not any(map(_INITIALS.fullmatch, rest.split())):
+            return text, ""
+    return rest, suffix
 
 
 def _trailing_particles(words: list[str]) -> int:
