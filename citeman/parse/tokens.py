@@ -75,7 +75,11 @@ KINDS = (
 KIND_ID = {name: i for i, name in enumerate(KINDS)}
 _ROMAN = re.compile(r"[IVXLC]+|[ivxlc]{2,}")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_RUN = re.compile(r"(.)\1{2,}")
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"(.)(?=\1\1)")
+
+
+_NUMBERS = ("", "digit", "digits2", "digits3", "digits4", "digits")
 
 
 class Word(NamedTuple):
@@ -93,17 +97,26 @@ def _kind_of_word() -> dict[str, str]:
 def shape(word: str) -> str:
     """Write letters as X or x and digits as d, runs of three or more as two.
 
-    >>> shape("McGrath"), shape("S12"), shape("2004a")
-    ('XxXxx', 'Xdd', 'ddx')
+    >>> shape("McGrath"), shape("S12"), shape("2004a"), shape("Øre")
+    ('XxXxx', 'Xdd', 'ddx', 'Xxx')
     """
-    marks = ("X" if c.isupper() else "d" if c.isdigit() else "x" if c.isalpha() else c for c in word)
-    return _RUN.sub(r"\1\1", "".join(marks))[:10]
+    marks = word.translate(_PLAIN_SHAPE) if word.isascii() else "".join(map(_mark, word))
+    return _RUN.sub("", marks)[:10]
+
+
+def _mark(letter: str) -> str:
+    if letter.isupper():
+        return "X"
+    return "d" if letter.isdigit() else "x" if letter.isalpha() else letter
+
+
+_PLAIN_SHAPE = {code: _mark(chr(code)) for code in range(128)}
 
 
 def _number_kind(word: str) -> str:
     if _YEAR.fullmatch(word):
         return "year"
-    return {1: "digit", 2: "digits2", 3: "digits3", 4: "digits4"}.get(len(word), "digits")
+    return _NUMBERS[min(len(word), 5)]
 
 
 def kind_of(word: str) -> str:
@@ -116,7 +129,7 @@ def kind_of(word: str) -> str:
         return _number_kind(word)
     if "/" in word or word[:4].lower() == "www.":
         return "doi" if word.startswith("10.") else "address"
-    if any(c.isdigit() for c in word):
+    if _DIGIT.search(word):
         return "years" if _YEAR.match(word) and len(word) == 5 else "code"
     known = _kind_of_word().get(word.lower())
     if known and not (len(word) == 1 and word.isupper()):
@@ -144,7 +157,7 @@ def read_word(word: str) -> Word:
         kind = kind_of(word)
         return Word(KIND_ID[kind], (f"<{kind}>", kind, kind, kind, kind, kind))
     kind = kind_of(word)
-    low = unicodedata.normalize("NFKC", word).lower()
+    low = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
     if word.isdigit() and kind != "year":
         low = f"<{kind}>" if len(word) > 2 else low
     elif kind == "year":

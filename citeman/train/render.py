@@ -26,7 +26,10 @@ def render(works: Iterable[Work], pools: Pools, rng: random.Random) -> Iterator[
     for work in works:
         language = rng.choice(LANGUAGES)
         fields = filled(work, pools, language, rng)
-        manner, plan = _plan(work.type, fields, rng)
+        plan = _plan(work.type, fields, rng)
+        if not plan:
+            continue
+        manner, plan = plan
         if rng.random() < 0.3:
             manner = rng.choice(list(MANNERS))
         namer = Namer(manner, language, rng, pools.first_names)
@@ -37,14 +40,14 @@ def render(works: Iterable[Work], pools: Pools, rng: random.Random) -> Iterator[
             yield example
 
 
-def _plan(kind: str, fields: Fields, rng: random.Random) -> tuple[str, str]:
+def _plan(kind: str, fields: Fields, rng: random.Random) -> tuple[str, str] | None:
     """Choose a style that finds every field it asks for, if a few tries find one."""
     for _ in range(8):
         manner, template = rng.choice(STYLES[kind])
         plan = resolve(template, fields, rng)
         if all(fields.get(name) for name in _FIELD.findall(plan)):
-            break
-    return manner, plan
+            return manner, plan
+    return None
 
 
 def resolve(template: str, fields: Fields, rng: random.Random) -> str:
@@ -108,6 +111,8 @@ def _write(plan: str, fields: Fields, namer: Namer, rng: random.Random) -> Examp
 
 
 def _numbering(rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
+    if rng.random() < 0.03:
+        return rng.choice(("• ", "* ", "(a) ", "(b) ", "- ", "– ", "See ", "cf. ")), []
     if rng.random() < 0.8:
         return "", []
     number = str(rng.randint(1, 150))

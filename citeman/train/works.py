@@ -65,6 +65,9 @@ def pools(rows: Iterable[Mapping[str, Any]], citations: Iterable[Mapping[str, An
         host = re.match(r"(?:https?://)?(?:www\.)?([\w.-]+\.\w{2,})", str(f.get("URL", "")))
         p.hosts.extend([host.group(1)] if host else [])
     for citation in citations:
+        if "jtitle" in citation:
+            p.journals.append(citation["jtitle"])
+            continue
         p.journals.append(citation["ta"])
         p.titles.append(citation["title"].rstrip("."))
         for name in citation["authors"][:3]:
@@ -255,7 +258,7 @@ def _varied(work: Work, fields: Fields, known: Fields, rng: random.Random) -> Fi
     elif work.type == "paper" and rng.random() < 0.7:
         fields["vol"] = ""
     elif rng.random() < 0.04:
-        fields["vol"] = rng.choice(("XII", "IV", "53-54", "90–91", "A12", "LXII", fields.get("vol", "")))
+        fields["vol"] = rng.choice((fields["yr"], "XII", "IV", "53-54", "90–91", "A12", "LXII", fields.get("vol", "")))
     if fields.get("iss") and rng.random() < 0.1:
         fields["iss"] = rng.choice(("1-2", "3–4", "3/4", "Suppl 1", "Suppl", "5-6", "Pt 2", "SI"))
     if rng.random() < 0.05:
@@ -264,7 +267,57 @@ def _varied(work: Work, fields: Fields, known: Fields, rng: random.Random) -> Fi
         fields["au"] = fields["Ed"] = [(group(rng), "")]
     if rng.random() < 0.05:
         fields["yr"] = f"{fields['yr'][:4]}{rng.choice('abc')}"
+    fields["ti"] = _odd_title(fields["ti"], rng)
+    fields["jo"] = _odd_journal(fields["jo"], rng)
+    fields["yr"] = _odd_year(fields["yr"], rng)
     return {key: value for key, value in fields.items() if value}
+
+
+_TITLE_ENDS = (
+    ", {land}", ", n. sp.", " sp. nov.", " (Diptera: Muscidae)", ", from {land}, {land}",
+    " in St. Louis, Missouri", " by J. B. Smith", ", collected by Mr. C. D. Rudd", " vs. placebo",
+    ", 19{n}–19{m}", " in 19{n}", ". Part II", ": part 2", " [abstract]", " (abstract)", "?", "!",
+    " I. The case of {land}", " ({short})", ". {topic} and {topic}", ": {topic} in {land}",
+    ". A comment", ". An overview of reviews", " in the U.S.", " and No. {n}", ". Volume {m}",
+    ". Eine Einführung", ". Ein Überblick", ". {topic} – {land}", ": a review", ". Teil 1", " [in Chinese]",
+)  # fmt: skip
+_TITLE_STARTS = (
+    "The J. B. Smith Lecture. ", "Dr. ", "{topic}: ", "XXXVIII.—", "{topic}. ", "‘{topic}’: ",
+    "Review of: ", "{land}'s ", "“{topic}” and ", "E. coli, S. aureus and ", "The {short} study: ", "1.5°C of ",
+)  # fmt: skip
+
+
+def _odd_title(title: str, rng: random.Random) -> str:
+    """Give some titles the full stops, names, years and places that make their end hard to see."""
+    blanks = {
+        "land": rng.choice(_LANDS), "topic": rng.choice(_TOPICS), "short": _acronym(rng),
+        "n": str(rng.randint(10, 49)), "m": str(rng.randint(50, 99)),
+    }  # fmt: skip
+    if rng.random() < 0.1:
+        title += rng.choice(_TITLE_ENDS).format(**blanks)
+    if rng.random() < 0.04:
+        title = rng.choice(_TITLE_STARTS).format(**blanks) + title
+    if rng.random() < 0.08:
+        title = " ".join(w if w in ("of", "the", "and", "in", "a") else w[:1].upper() + w[1:] for w in title.split())
+    return title
+
+
+_JOURNAL_ENDS = (
+    ", Series B", ", Ser. 2", " Series 4", ", série 4", " A", " B", ", Section D", " (Oxford)",
+    " (Berlin)", ". Section A, Physics", ": Biology", " C: Nuclear Physics", ". New Series", ", N. F.",
+)  # fmt: skip
+
+
+def _odd_journal(journal: str, rng: random.Random) -> str:
+    return journal + rng.choice(_JOURNAL_ENDS) if rng.random() < 0.03 else journal
+
+
+def _odd_year(year: str, rng: random.Random) -> str:
+    if rng.random() >= 0.03 or not year[:4].isdigit():
+        return year
+    number = int(year[:4])
+    return rng.choice((f"{number}–{number + 1}", f"{number}/{number + 1}", f"[{number - 60}] {number}",
+                       f"{number - 40}/{number}", f"{number}-{(number + 1) % 100:02}", f"{number} [{number - 70}]", f"c{number}"))  # fmt: skip
 
 
 def _pages(rng: random.Random) -> str:
