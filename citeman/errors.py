@@ -31,3 +31,7 @@ class OfflineError(SourceError):
 
 class RefusedError(SourceError):
     """The source understood the question and refuses it (bad key, malformed query)."""
+
+
+class ReadWarning(UserWarning):
+    """Part of a file could not be read; the rest of it was."""

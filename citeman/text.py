@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 """Every character that stands for a hyphen or dash in print."""
 
 _DASH = re.compile(f"[{DASHES}]")
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
 _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not decompose: https://unicode.org/reports/tr15/ leaves them whole.
@@ -69,12 +71,12 @@ class Stretch(NamedTuple):
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Translate [start, end) of the string into a span of the longer text.
 
-        >>> stretch("ab\\n   cd", 0, 8).span(3, 5)
+        >>> stretch("ab    cd", 0, 8).span(3, 5)
         Span(start=6, end=8)
         """
         if start >= end:
@@ -82,15 +84,25 @@ class Stretch(NamedTuple):
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-def stretch(text: str, start: int, end: int, hidden: tuple[Span, ...] = ()) -> Stretch:
+def stretch(text: str, start: int, end: int, hidden: Iterable[Span] = ()) -> Stretch:
     """Cut text[start:end] as a reader sees it: line breaks are blanks, `hidden` markup is gone.
 
-    >>> stretch("A study of\\n    IL-2.", 0, 20).text
+    >>> stretch("A study of      IL-2.", 0, 21).text
     'A study of IL-2.'
     """
+    gaps = [span for span in hidden if span.start < end and span.end > start]
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not gaps and not _UNEVEN.search(text, start, end):
+        return Stretch(text[start:end], range(start, end + 1))
+    return _rebuild(text, start, end, gaps)
+
+
+def _rebuild(text: str, start: int, end: int, gaps: Sequence[Span]) -> Stretch:
     letters: list[str] = []
     offsets: list[int] = []
-    gaps = [span for span in hidden if span.start < end and span.end > start]
     position = start
     for gap_start, gap_end in [*gaps, Span(end, end)]:
         for i in range(position, min(gap_start, end)):

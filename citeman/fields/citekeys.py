@@ -17,8 +17,8 @@ a number N (the first N characters), as in "[auth:lower:4]".
 A group gives the acronym in its name ("INSIGHT-ESPRIT Study Group": INSIGHTESPRIT), or the
 initials of a long name ("World Health Organization": WHO), or its first word. Without any author,
 `auth` is the first editor, and then the first significant word of the title, which the title
-fields then leave out. A key holds only letters, digits and "_:.+-"; what ASCII
-cannot spell is left out. Where nothing names the work, `auth` is "anon".
+fields then leave out. A key holds only letters, digits and "_:.+-"; what ASCII cannot spell is
+left out. Where nothing names the work, `auth` is "anon".
 """
 
 import re
@@ -116,13 +116,12 @@ def _compiled(pattern: str) -> tuple[_Write, ...]:
 
 def _writer(piece: re.Match[str]) -> _Write:
     if piece["literal"]:
-        return lambda _, literal=piece["literal"]: str(literal)
+        return _constant(piece["literal"])
     field, count = piece["field"], piece["count"]
     if field not in _FIELDS or (count and field not in _COUNTED):
+        known = ", ".join(_FIELDS)
         raise _trouble(
-            piece.string,
-            piece.start(),
-            f"no field {field + count!r}; there are {', '.join(_FIELDS)}",
+            piece.string, piece.start(), f"no field {field + count!r}; there are {known}"
         )
     steps = [_modifier(piece, name) for name in piece["modifiers"].split(":")[1:]]
     number = int(count) if count else _COUNTED.get(field, 0)
@@ -147,9 +146,8 @@ def _modifier(piece: re.Match[str], name: str) -> Callable[[str], str]:
     if name.isdigit():
         return lambda value: value[: int(name)]
     if name not in _MODIFIERS:
-        known = ", ".join(_MODIFIERS)
-        at = piece.start("modifiers")
-        raise _trouble(piece.string, at, f"no modifier {name!r}; there are {known}, or a number")
+        what = f"no modifier {name!r}; there are {', '.join(_MODIFIERS)}, or a number"
+        raise _trouble(piece.string, piece.start("modifiers"), what)
     return _MODIFIERS[name]
 
 

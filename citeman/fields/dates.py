@@ -44,12 +44,12 @@ _FILLERS = frozenset(
 
 _TOKEN = re.compile(
     r"(?P<year>(?<!\d)(?:1\d|20)\d\d(?!\d))(?:[a-z](?![^\W\d_]))?|(?P<number>\d{1,2})(?!\d)"
-    r"(?:st|nd|rd|th|er|º|°|ª)?(?![^\W_])|(?P<word>[^\W\d_]+)\.?|(?P<dash>[-/])|[\s,.]"
+    r"(?:st|nd|rd|th|er|º|°|ª)?(?![^\W_])|(?P<word>[^\W\d_]+)\.?|(?P<dash>[-/])|[\s,.;:]"
 )
 _ISO = re.compile(r"(?P<y>[12]\d{3})([-/.])(?P<m>0[1-9]|1[0-2])(?:\2(?P<d>[0-3]\d))?(?:T.*)?")
 _DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>[12]\d{3})")
 _SHORT_RANGE = re.compile(r"(?P<century>[12]\d)(?P<start>\d\d)[-/](?P<end>\d\d)(?!\d)")
-_CIRCA = re.compile(r"^(?:c\.\s?|ca\.?\s|circa\s|um\s)(?=\[?\d{4})|(?<=\d{4})\?", re.IGNORECASE)
+_CIRCA = re.compile(r"^(?:c\.\s?|ca\.?\s|circa\s|um\s)(?=\[?\d{4})|(?<=\w)\?$", re.IGNORECASE)
 _YEAR_LETTER = re.compile(r"\b[12]\d{3}(?P<letter>[a-z])\b")
 _ONE_DATE = frozenset(
     {"Y", "YM", "YMD", "MY", "DMY", "MDY", "M", "D", "MD", "DM", "S", "YS", "SY"}

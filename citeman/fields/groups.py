@@ -7,7 +7,8 @@ from functools import lru_cache
 # asterisk lets the word go on.
 _WORDS = """
     academ* academia acad[eé]mie administration agenc* agencia agentur akademie alliance amt
-    arbeits* asocia* assembl* associa* associates authorit* bank bibliothek board bundes* bureau
+    arbeits* asocia* assembl* associa* associates authorit* bank bibliothek biobank* board
+    bundes* bureau
     cent[er]* centro cent?rum chamber college colegio collab* collaborat* comit* commi* communit*
     compan* conference confederation congress* consort* contributors corp* council county court
     department* departamento development directorate division enquete* european federa* fondation
@@ -27,14 +28,14 @@ _GROUP_WORD = re.compile(
 )
 _PHRASE_WORD = re.compile(
     r"\s(?:of|for|on|in|the|to|against|with|sur|pour|contre|para|für)\s|\d(?!nd\b|rd\b|th\b)"
-    r"|\(\w+\)$|^The\s|^Die\s|^U\.?\s?S\.?A?\.?\s|\w{2}[Cc]ollaboration\b"
+    r"|\(.*\)$|^The\s|^Die\s|^U\.?\s?S\.?A?\.?\s|\w{2}[Cc]ollaboration\b"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,6}(?:[-/ ]?[A-Z][A-Z0-9]{1,6})*|[A-Z]+[a-z]?[A-Z]{2,}")
 _PERSON_WITH_INITIALS = re.compile(
     r"(?:[^\W\d_][\w'’-]+\s+){1,2}(?:[A-Z]\.?[\s-]?){1,4}|(?:[A-Z]\.[\s-]?){1,4}[^\W\d_][\w'’-]+"
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|&|with|und|et|y)\s+)?(?:(?:on\s+)?behalf\s+of\s+|for\s+|pour\s+|für\s+)?(?:the\s+)?"
+    r"^(?:(?:and|&|with|und|et|y)\s+)?(?:(?:on\s+)?behalf\s+of\s+|for\s+|pour\s+|für\s+|en\s+nombre\s+del\s+|por\s+el\s+)?(?:the\s+)?"
 )
 
 

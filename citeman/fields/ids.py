@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from citeman.fields.checkdigits import is_isbn, is_issn
+from citeman.fields.dois import DOI, clean_doi, trim, whole_doi
 from citeman.text import DASHES, plain_dashes
 
 __all__ = [
@@ -38,19 +38,8 @@ _ARXIV_ID = (
     r"|quant-ph|math|cs|nlin|physics|q-bio|q-fin|stat|cmp-lg|alg-geom|dg-ga|solv-int|chao-dyn)"
     r"(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?!\d)"
 )
-# 10.1016/j.jhep.2003.11.001; a SICI holds <1661::AID-SIM968>; %2F is a slash inside a link.
-_DOI = re.compile(
-    r"(?<![\d.])(?P<id>10\.\s?\d{4,9}(?:\.\d+)*\s?(?:/|%2F)\s?"
-    r"(?:[^\s<>\"“”«»{}|\\^`]|<[^\s<>]*::[^\s<>]*>)+)"
-)
-_DOI_REST = re.compile(r"\s(?P<rest>[a-z0-9][\w.()/:-]*\d[\w.()/:-]*)")
-_DOI_BROKEN_OFF = re.compile(r"/[^\d]*[./_-]|.*-|.*/")
-_AFTER_DOI = re.compile(
-    r"\[?[;,.]?\(?(?:PMID|PMCID|PMC\d|PubMed|Medline|CrossRef|Google|https?:|www\.|doi:|&[lg]t;$|&lt;/).*",
-    re.IGNORECASE | re.DOTALL,
-)
 _LINKED_DOI = re.compile(
-    r"(?:doi\.org/|/doi/(?:\w+/)?|doi=|doi:)\s?(?P<id>10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^\s\"?#]+)",
+    r"(?:doi[.-]org[^/\s]*/|/doi/(?:\w+/)?|doi=|doi:)\s?(?P<id>10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^\s\"?#]+)",
     re.I,
 )
 _VIEW = re.compile(r"/(?:full|abstract|pdf|epdf|summary|fulltext|full\.pdf|meta|html)/?$")
@@ -135,7 +124,7 @@ def _lower(text: str) -> str:
 
 def _read_link(match: re.Match[str]) -> Found | None:
     """Read a link; what leads to a DOI is left to `_read_doi`, which knows how a DOI ends."""
-    link = _trim(match[0])
+    link = trim(match[0])
     start = match.start()
     if _DOI_HOST.match(link):
         return None
@@ -148,12 +137,8 @@ def _read_link(match: re.Match[str]) -> Found | None:
 
 
 def _read_doi(match: re.Match[str]) -> Found | None:
-    raw, text = match["id"], match.string
-    rest = _DOI_REST.match(text, match.end())
-    if rest and _DOI_BROKEN_OFF.fullmatch(raw[max(raw.find("/"), 0) :]):
-        raw = text[match.start() : rest.end()]
-    raw = _trim(_AFTER_DOI.sub("", raw))
-    value = _clean_doi(raw)
+    raw = whole_doi(match)
+    value = clean_doi(raw)
     return Found("DOI", value, match.start(), match.start() + len(raw)) if value else None
 
 
@@ -185,8 +170,8 @@ def _identify(link: str) -> tuple[str, str, slice]:
             return kind, _NORMAL[kind](match["id"]), slice(*match.span("id"))
     match = _LINKED_DOI.search(link)
     if match:
-        raw = _VIEW.sub("", _trim(match["id"]))
-        return "DOI", _clean_doi(raw), slice(match.start("id"), match.start("id") + len(raw))
+        raw = _VIEW.sub("", trim(match["id"]))
+        return "DOI", clean_doi(raw), slice(match.start("id"), match.start("id") + len(raw))
     return "", "", slice(0, 0)
 
 
@@ -198,32 +183,6 @@ def id_of_link(href: str) -> tuple[str, str] | None:
     """
     kind, value, _ = _identify(href.strip())
     return (kind, value) if kind and value else None
-
-
-_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
-
-
-def _trim(raw: str) -> str:
-    """Cut punctuation and closing brackets that belong to the sentence around."""
-    while raw:
-        last = raw[-1]
-        if raw.endswith("&gt;"):
-            if "&lt;" in raw:
-                return raw
-            raw = raw[:-4]
-        elif last in ".,;:!?'\"’”»…*" or (
-            last in _OPENING and raw.count(last) > raw.count(_OPENING[last])
-        ):
-            raw = raw[:-1]
-        else:
-            return raw
-    return raw
-
-
-def _clean_doi(raw: str) -> str:
-    value = re.sub(r"\s", "", unescape(unquote(raw)))
-    prefix, _, suffix = value.partition("/")
-    return value if prefix and suffix else ""
 
 
 def _first(kind: str, text: str) -> str:
@@ -297,7 +256,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Found | None
     ("http", _URL, _read_link),
     ("ftp://", _URL, _read_link),
     ("www.", _URL, _read_link),
-    ("10.", _DOI, _read_doi),
+    ("10.", DOI, _read_doi),
+    ("10 .", DOI, _read_doi),
     ("arxiv", _ARXIV, _reader("arXiv")),
     ("abs/", _ARXIV, _reader("arXiv")),
     ("pmc", _PMCID, _reader("PMCID")),

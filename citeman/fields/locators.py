@@ -24,11 +24,12 @@ class Locator(NamedTuple):
 
 _D = f"[{DASHES}]"
 _NUMBER = r"(?:[A-Za-z]{0,6}\d+[A-Za-z]?(?:\.e?\d+)?|[ivxlc]+\b)"
-_RANGES = rf"{_NUMBER}(?:\s?{_D}\s?{_NUMBER})?\+?"
-# "Suppl 1", "Suppl", "Pt 1", "Suppl 2 Pt 1", "Spec No"
+_RANGE_OF = rf"{_NUMBER}\s?{_D}{{1,2}}\s?{_NUMBER}"
+_RANGES = rf"(?:{_RANGE_OF}|{_NUMBER})\+?"
+# "Suppl 1", "Suppl", "suppl_3", "Pt 1", "Suppl 2 Pt 1", "Spec No"
 _PLUS = (
-    r"(?:(?:Suppl(?:ement)?|Pt|Part|Spec(?:ial)?)\b\.?(?:\s?(?:No|Issue|Iss)\b\.?)?"
-    rf"\s?(?:[A-Z]?\d+(?:{_D}\d+)?[A-Z]?|[A-Z]\b|[IVX]+\b)?\s?)+(?<!\s)"
+    r"(?:(?i:(?:suppl?(?:ement)?|pt|part|spec(?:ial)?)(?![^\W\d_])\.?(?:\s?(?:no|issue|iss)\b\.?)?)"
+    rf"[\s_]?(?:[A-Z]?\d+(?:{_D}\d+)?[A-Z]?|[A-Z]\b|[IVX]+\b)?\s?)+(?<!\s)"
 )
 _VOLUME = rf"(?P<volume>[A-Z]{{0,2}}\d+[A-Za-z]?(?:\s?(?:/|{_D})\s?\d+)?|[IVXLCDM]+)\b"
 _ISSUE = (
@@ -40,7 +41,7 @@ _PAGE = rf"\b(?P<page>{_RANGES}(?:\s?[,;]\s?{_RANGES})*)"
 _YEAR = r"(?:\(?(?:[A-Z][a-z]{2,8}\.?\s)?[12]\d{3}[a-z]?\)?)"
 _DATE = rf"(?:{_YEAR}[^;:,]*[;,]\s?)?"
 _VOL = r"(?i:vol(?:ume|\b)\.?|v\.|bd\.|band|tome|t\.|tomo)\s*"
-_NO = r"(?i:nos?\b\.?|num(?:ber|\b)\.?|nr\b\.?|n[°º.]|issue|iss\.|h\.|heft|fasc\.|núm\.)\s*"
+_NO = r"(?i:nos?\b\.?|num(?:bers?|\b)\.?|nr\b\.?|n[°º.]|issue|iss\.|h\.|heft|fasc\.|núm\.)\s*"
 _PP = r"(?i:pp?|pgs?|pages?|s|seiten?|págs?)\b\.?\s*"
 _THEN = rf"(?:\s?[,:]\s?(?:{_PP})?|\s{_PP})"
 
@@ -48,10 +49,18 @@ _THEN = rf"(?:\s?[,:]\s?(?:{_PP})?|\s{_PP})"
 _PATTERNS = tuple(
     re.compile(rf"[\s,;.]*{pattern}[\s,;:.]*")
     for pattern in (
+        # 43, 3, 118-132
+        rf"{_VOLUME},\s?(?P<issue>\d{{1,2}}),\s?(?:{_PP})?(?P<page>{_RANGE_OF})",
+        # 34/1982, 408-434
+        rf"(?P<volume>\d+)/[12]\d{{3}}{_THEN}{_PAGE}",
         # 21: 3127-32 | 7: e47506 | 34, 12-20 | 2019;11:53 | 12, p. 5
         rf"{_DATE}{_VOLUME}{_THEN}{_PAGE}",
-        # 32 (826): 85-6 | 169(6):2257-61 | 7 [Suppl 1]: S12-9 | 5(1), 12-20 | 3(2) 12-20
-        rf"{_DATE}{_VOLUME},?{_BRACKETED}(?:{_THEN}|\s){_PAGE}",
+        # 34 (2005): 12-20 | 38 (2003) 11-20
+        rf"{_VOLUME}\s{_YEAR}(?:{_THEN}|\s){_PAGE}",
+        # vol. 3 (2005): 12 | vol. 3, pp. 1-9
+        rf"{_VOL}{_VOLUME}[\s,]*{_YEAR}?{_THEN}{_PAGE}",
+        # 32 (826): 85-6 | 169(6):2257-61 | 7 [Suppl 1]: S12-9 | 5(1), 12-20 | 54(1) (2007) 85-91
+        rf"{_DATE}{_VOLUME},?{_BRACKETED}(?:\s?{_YEAR})?(?:{_THEN}|\s){_PAGE}",
         # 26 Suppl 1: 13-7 | 2004;26 Suppl:13-7
         rf"{_DATE}{_VOLUME},?\s(?P<issue>{_PLUS}){_THEN}{_PAGE}",
         # 544.7651, pp. 411 (BibLaTeX)
@@ -66,8 +75,6 @@ _PATTERNS = tuple(
         rf"(?:{_VOL})?{_VOLUME}[\s,]*\(?{_NO}{_ISSUE}\)?[\s,]*{_YEAR}?{_THEN}{_PAGE}",
         # vol. 3(2), 5 | vol. 3(2)
         rf"{_VOL}{_VOLUME}{_BRACKETED}(?:{_THEN}{_PAGE})?",
-        # vol. 3, pp. 1-9 | vol. 3 (2005): 12
-        rf"{_VOL}{_VOLUME}[\s,]*{_YEAR}?{_THEN}{_PAGE}",
         # vol. 3, no. 2 | vol. 3
         rf"{_VOL}{_VOLUME}(?:[\s,]*\(?{_NO}{_ISSUE}\)?)?",
         # 3, no. 2
@@ -76,10 +83,14 @@ _PATTERNS = tuple(
         rf"{_NO}{_ISSUE}(?:[\s,]*{_YEAR}?{_THEN}{_PAGE})?",
         # pp. 12-20
         rf"{_PP}{_PAGE}",
+        # 25권, 제2호, pp.58-101 | 12卷第3期: 5-9
+        rf"(?P<volume>\d+)\s?[권卷巻][\s,]*[제第]?\s?(?P<issue>\d+)\s?[호期号號][\s,:]*(?:{_PP})?{_PAGE}",
+        # 17 449-460
+        rf"{_VOLUME}\s(?P<page>{_RANGE_OF})",
         # S1-5 | e47506 | ytaa563
         rf"(?P<page>[A-Za-z]+\d+[A-Za-z]?(?:\s?{_D}\s?{_NUMBER})?)",
         # 3127-32
-        rf"(?P<page>{_NUMBER}\s?{_D}\s?{_NUMBER})",
+        rf"(?P<page>{_RANGE_OF})",
     )
 )
 
@@ -111,7 +122,7 @@ _RANGE = re.compile(
     r"(?P<prefix>[A-Za-z]*)(?P<last>\d+)(?P<tail>[A-Za-z]?)(?P<extra>\.e?\d+|\+)?"
 )
 _PAGE_WORD = re.compile(rf"^[\s,;:.(]*{_PP}(?=\S)")
-_PAGE_WORD_AFTER = re.compile(r"\s(?:pp?|pages|S)\.?$")
+_PAGE_WORD_AFTER = re.compile(r"(?<=\d)\s(?:pp?|pages|S)\.?$")
 
 
 def read_pages(text: str) -> str:
@@ -121,7 +132,7 @@ def read_pages(text: str) -> str:
     ('3127-3132', 'S12-S19', '1-4, 9-12')
     """
     bare = _PAGE_WORD_AFTER.sub("", plain_dashes(squeeze(_PAGE_WORD.sub("", text))))
-    bare = bare.strip(" ,;:.()")
+    bare = re.sub(r"\s?-+\s?", "-", bare.strip(" ,;:.()"))
     return ", ".join(_expand(part) for part in re.split(r"\s*[,;]\s*", bare))
 
 
@@ -129,13 +140,13 @@ def _expand(pages: str) -> str:
     """Complete the end of one range; what cannot be one stays as read."""
     match = _RANGE.fullmatch(pages)
     if not match:
-        return re.sub(r"\s?-+\s?", "-", pages)
+        return pages
     first, last, letters = match["first"], match["last"], match["letters"]
     if len(last) < len(first):
         last = first[: -len(last)] + last
     same_letters = match["prefix"] in ("", letters)
     if int(last) < int(first) or not same_letters:
-        return re.sub(r"\s?-\s?", "-", pages)
+        return pages
     return f"{match['start']}-{letters}{last}{match['tail']}{match['extra'] or ''}"
 
 

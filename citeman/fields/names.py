@@ -57,7 +57,7 @@ _ROLE_BEFORE = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"\s*(?:&|\+|\s[-–—]\s|(?<=[\w.])/(?=[^\W\d_a-z])|(?<!\S)(?:and|und|et|og|och)(?!\S))\s*"
+    r"\s*(?:&\.?|\+|\s[-–—]\s|(?<=[\w.\s])/(?=\s?[^\W\d_a-z])|(?<!\S)(?:and|und|et|og|och)(?!\S))\s*"
 )
 _PERHAPS_AND = re.compile(r"\s+[ye]\s+")
 _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?Sc\.?|M\.D\.|MD|MBBS|MPH|PharmD|DPhil|DrPH|R\.?N\.?")
@@ -151,7 +151,8 @@ def _read_segment(text: str, *, one_name: bool) -> list[Name]:
 
 
 def _has_initials(text: str) -> bool:
-    return is_vancouver(text) or any(is_initials(word) for word in text.split())
+    words = [word for word in text.split() if "." in word or len(word) < 3]
+    return is_vancouver(text) or any(map(is_initials, words))
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -170,7 +171,8 @@ def _cut_at_and(text: str, *, first: bool) -> list[str]:
     """Cut at every "and" between names, and at none inside an institution's name."""
     if is_group(text):
         left, *right = _AND.split(text, maxsplit=1)
-        return [left, *right] if right and _has_initials(left) else [text]
+        person = " " in left and _has_initials(left) and not is_group(left)
+        return [left, *right] if right and person else [text]
     parts: list[str] = []
     for part in _AND.split(text):
         left, *right = _PERHAPS_AND.split(part, maxsplit=1)
@@ -204,21 +206,27 @@ def _read_pair(family: _Piece, given: _Piece) -> Name:
     return read_inverted(family.text, given.text, given.suffix or family.suffix)
 
 
-def _cheapest(pieces: list[_Piece]) -> list[tuple[_Piece, ...]]:
+_Groups = tuple[tuple[_Piece, ...], ...]
+_Priced = tuple[float, _Groups]
+
+
+def _cheapest(pieces: list[_Piece]) -> _Groups:
     """Group pieces into names, each of one piece or of two, at the least total cost."""
     plain = sum(is_vancouver(piece.text) for piece in pieces) > max(1, 0.6 * len(pieces))
-    best: list[tuple[float, list[tuple[_Piece, ...]]]] = [(0.0, [])]
+    # For each number of pieces: the best groups that end in a pair, and that do not.
+    best: list[dict[bool, _Priced]] = [{False: (0.0, ())}]
     for end, piece in enumerate(pieces, 1):
-        cost, groups = best[end - 1]
-        after_pair = bool(groups) and len(groups[-1]) == 2
-        whole = _whole_cost(piece, plain=plain, after_pair=after_pair)
-        choices = [(cost + whole, [*groups, (piece,)])]
+        whole = [
+            (cost + _whole_cost(piece, plain=plain, after_pair=after), (*groups, (piece,)))
+            for after, (cost, groups) in best[end - 1].items()
+        ]
+        choices = {False: min(whole)}
         if end > 1 and piece.after_comma:
-            cost, groups = best[end - 2]
             pair = (pieces[end - 2], piece)
-            choices.append((cost + _pair_cost(*pair, plain=plain), [*groups, pair]))
-        best.append(min(choices, key=lambda choice: choice[0]))
-    return best[-1][1]
+            cost, groups = min(best[end - 2].values())
+            choices[True] = (cost + _pair_cost(*pair, plain=plain), (*groups, pair))
+        best.append(choices)
+    return min(best[-1].values())[1]
 
 
 def _whole_cost(piece: _Piece, *, plain: bool, after_pair: bool) -> float:

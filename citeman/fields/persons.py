@@ -19,9 +19,9 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
 _OR_INITIALS = frozenset({"JR", "SR", "II", "III", "IV"})
 _CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
-# "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th"; "X-y": a hyphen and a small letter.
+# "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th", "X-y".
 _INITIALS = re.compile(
-    rf"(?:{_CAPITAL}\.?[-‐]?){{1,5}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
+    rf"(?:{_CAPITAL}\.?[-‐]?){{1,6}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
     rf"|{_CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

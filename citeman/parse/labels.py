@@ -8,7 +8,7 @@ LABELS = (
     "accessed", "volume", "issue", "page", "number", "genre", "status", "language", "medium",
     "DOI", "PMID", "PMCID", "arXiv", "ISBN", "ISSN", "URL", "note", "other",
 )  # fmt: skip
-"""CSL variables where there is one; `other` is text that belongs to the reference but to no field."""
+"""CSL variables where there is one; `other` belongs to the reference but to no field."""
 
 
 class Labelled(NamedTuple):

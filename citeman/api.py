@@ -1,0 +1,46 @@
+"""The functions of the public API; `import citeman` offers them by name."""
+
+import warnings
+from collections.abc import Iterable, Sequence
+from os import PathLike, fspath
+
+from citeman import files, formats, workflow
+from citeman.documents.document import Document
+from citeman.documents.plain import read as read_plain
+from citeman.errors import ReadWarning
+from citeman.formats.csljson import csl
+from citeman.model import Record
+from citeman.parse import parse_document
+from citeman.parse import parse_references as _parse_references
+
+__all__ = ["csl", "parse_references", "parse_text", "read", "write"]
+
+
+def parse_text(text: str) -> list[Record]:
+    """Parse the reference lists of a text, annotations and links included."""
+    document: Document = read_plain(text, "")
+    return parse_document(document)
+
+
+def parse_references(references: Iterable[str]) -> list[Record]:
+    """Parse strings that hold one reference each: one record per string, in the same order."""
+    return _parse_references(references)
+
+
+def read(path: str | PathLike[str]) -> list[Record]:
+    """Read the records of a file: any format, or a document whose references are parsed.
+
+    Raises InputError when nothing can be read; what in the file could not be read is a
+    ReadWarning each.
+    """
+    gathered = workflow.gather([fspath(path)])
+    for error in gathered.unreadable:
+        raise error
+    for problem in gathered.problems:
+        warnings.warn(problem.message, ReadWarning, stacklevel=2)
+    return gathered.records
+
+
+def write(records: Sequence[Record], path: str | PathLike[str]) -> None:
+    """Write records to a file in the format that its suffix means."""
+    files.write_text(fspath(path), formats.for_suffix(fspath(path)).write(records))

@@ -1,0 +1,99 @@
+"""Options and words that the commands share: where records go, and what is said of them."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from citeman import files, formats
+from citeman.cli.ending import DONE, UNREADABLE
+from citeman.errors import UsageError
+
+if TYPE_CHECKING:
+    from citeman.formats.parsed import Format
+    from citeman.model import Record
+    from citeman.workflow import Doubt, Gathered
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SHOWN = 5
+"""How many things to look at are named one by one."""
+
+
+def output_options(command: F) -> F:
+    """Add the options that say in which format records are written, and where to."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing."),
+        click.option(
+            "-o", "--output", metavar="OUT", help="Write to OUT; its suffix chooses the format."
+        ),
+        click.option(
+            "--to",
+            "format_name",
+            type=click.Choice(list(formats.FORMATS)),
+            help="The format to write.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def choose_format(format_name: str | None, path: str | None, inputs: Sequence[str]) -> "Format":
+    """Find the format to write, before any work; UsageError where the output is an input."""
+    if path and any(files.same_file(path, given) for given in inputs):
+        raise UsageError(f"{path}: is an input, and citeman never writes over its input")
+    if format_name:
+        return formats.by_name(format_name)
+    return formats.for_suffix(path) if path and path != files.STDIN else formats.by_name("jsonl")
+
+
+def emit(text: str, path: str | None, *, dry_run: bool = False) -> None:
+    """Write text to a file, or to stdout when none is named."""
+    if dry_run:
+        size = f"{len(text.encode()):,} bytes"
+        click.echo(f"citeman: would write {size} to {path or 'stdout'}", err=True)
+    elif path and path != files.STDIN:
+        files.write_text(path, text)
+    else:
+        click.echo(text, nl=False)
+
+
+def say(message: str, *, quiet: bool = False) -> None:
+    """Tell the person at the terminal something."""
+    if not quiet:
+        click.echo(f"citeman: {message}", err=True)
+
+
+def count(number: int, thing: str) -> str:
+    """Spell a number of things.
+
+    >>> count(1, "reference"), count(24, "reference")
+    ('1 reference', '24 references')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def report(gathered: "Gathered") -> int:
+    """Say what could not be read, and give the exit code that it means."""
+    for error in gathered.unreadable:
+        click.echo(f"citeman: {error}", err=True)
+    for problem in gathered.problems[:SHOWN]:
+        click.echo(f"citeman: {problem.message}", err=True)
+    if len(gathered.problems) > SHOWN:
+        say(f"... and {len(gathered.problems) - SHOWN} more like these")
+    if gathered.unreadable or (gathered.problems and not gathered.records):
+        return UNREADABLE
+    return DONE
+
+
+def report_doubts(records: Sequence["Record"], doubts: Sequence["Doubt"]) -> None:
+    """Say how many records there are, and which of them a person should look at first."""
+    proven = [record.lossless for record in records if record.lossless is not None]
+    lossless = f", {sum(proven):,} of {len(proven):,} lossless" if proven else ""
+    look = f"; {len(doubts):,} to look at:" if doubts else ""
+    say(f"{count(len(records), 'reference')}{lossless}{look}")
+    for doubt in doubts[:SHOWN]:
+        click.echo(f"  {doubt.record.key}: {'; '.join(doubt.reasons)}", err=True)
+    if len(doubts) > SHOWN:
+        click.echo(f"  ... and {len(doubts) - SHOWN} more", err=True)

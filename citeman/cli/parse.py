@@ -1,0 +1,54 @@
+"""citeman parse: documents or raw strings -> records."""
+
+import click
+
+from citeman.cli.ending import DONE
+from citeman.cli.output import choose_format, emit, output_options, report, report_doubts
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--lines", is_flag=True, help="FILE holds one raw reference per line.")
+@click.option("--with-source", is_flag=True, help="Put the page's own record first.")
+@click.option(
+    "--keys",
+    "pattern",
+    default="",
+    metavar="PATTERN",
+    help="How keys are made: better-bibtex, jabref, google-scholar, or as in [auth][year].",
+)
+@output_options
+def parse(
+    files: tuple[str, ...],
+    lines: bool,
+    with_source: bool,
+    pattern: str,
+    format_name: str | None,
+    output: str | None,
+    dry_run: bool,
+    quiet: bool,
+) -> int:
+    """Turn documents or raw strings into records.
+
+    \b
+    citeman parse references/liver-injury-cytokines.txt --to bibtex
+    citeman parse references/ama-annotated.md -o annotated.json
+
+    Reads plain text, Markdown, HTML and JATS/NXML, finds the reference lists, and gives every
+    reference with its annotation. Without --to and -o it writes JSON Lines to stdout.
+    """
+    from citeman import workflow
+    from citeman.fields.citekeys import DEFAULT, PATTERNS
+
+    module = choose_format(format_name, output, files)
+    keys = PATTERNS.get(pattern, pattern) or DEFAULT
+    if lines:
+        gathered = workflow.gather_lines(files, pattern=keys)
+    else:
+        gathered = workflow.gather(files, with_source=with_source, pattern=keys)
+    code = report(gathered)
+    if gathered.records or code == DONE:
+        emit(module.write(gathered.records), output, dry_run=dry_run)
+        if not quiet:
+            report_doubts(gathered.records, workflow.doubtful(gathered.records))
+    return code

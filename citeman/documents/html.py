@@ -1,0 +1,57 @@
+"""HTML: the page as a browser would lay it out in plain text, with its links and headings."""
+
+import re
+
+from lxml import etree
+
+from citeman.documents.document import Document
+from citeman.documents.markup import root_name
+from citeman.documents.webpage import WebPage
+from citeman.errors import InputError
+
+NAME = "html"
+SUFFIXES = (".html", ".htm", ".xhtml")
+
+_ROOTS = frozenset({"html", "head", "body"})
+# Tags that only nest: a page nested deeper than the parser follows is read again without them.
+_NESTING = re.compile(r"</?(?P<tag>div|center|span|font|b|i|u|em|strong)\b[^<>]*>", re.IGNORECASE)
+_BLOCKS = ("div", "center")
+
+
+def looks_like(text: str, name: str) -> bool:
+    """Tell whether a text is a page of HTML, or is named like one and begins with a tag."""
+    root = root_name(text)
+    return root in _ROOTS or (bool(root) and name.lower().endswith(SUFFIXES))
+
+
+def read(text: str, name: str) -> Document:
+    """Lay a page out; raises InputError where its markup nests without end."""
+    root = _parse(text, name)
+    page = WebPage()
+    if root is not None:
+        page.lay_out(root)
+    return page.document(name)
+
+
+def _parse(text: str, name: str) -> etree._Element | None:
+    root, whole = _tree(text)
+    if not whole:
+        root, whole = _tree(_NESTING.sub(_without_nesting, text))
+    if not whole:
+        raise InputError(f"{name}: its markup is nested too deeply to be a page; save it as text")
+    return root
+
+
+def _without_nesting(tag: re.Match[str]) -> str:
+    return "<br>" if tag["tag"].lower() in _BLOCKS else ""
+
+
+def _tree(text: str) -> tuple[etree._Element | None, bool]:
+    """Parse a page, and tell whether all of it was read."""
+    if not text.strip():
+        return None, True
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return root, not any("depth" in error.message for error in parser.error_log)

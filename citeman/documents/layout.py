@@ -1,0 +1,147 @@
+"""Write text as a reader of a page sees it: lines, blank lines, indents, bullets, tabs."""
+
+import re
+from typing import NamedTuple
+
+from citeman.model import Span
+from citeman.text import squeeze
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_STICKS_TO_NEXT = frozenset("([{“‘«/-–—")
+_STICKS_TO_LAST = frozenset(".,;:)]}!?’”»…/-–—")
+_DEEPEST = 40
+"""No line is indented further than this: a page nested without end stays small."""
+
+
+class Box(NamedTuple):
+    """How a stretch stands on the page.
+
+    `breaks` before and after it: 1 begins a new line, 2 leaves a blank line. Its lines are moved
+    right by `indent`; inside a `tight` one nothing leaves a blank line, and a `flat` one stays on
+    one line whatever is in it.
+    """
+
+    breaks: int = 1
+    indent: int = 0
+    tight: bool = False
+    flat: bool = False
+
+
+class Layout:
+    """Collect the words of a page; breaks and blanks are written only once words follow them."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._parts: list[str] = []
+        self._margin = 0
+        self._tight = 0
+        self._flat = 0
+        self._marker: str | None = None
+        self._breaks = 0
+        self._separator = ""
+        self._held = False
+        self._last = ""
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether the next words begin a line."""
+        return not self.length or self._breaks > 0
+
+    def text(self) -> str:
+        """Give the text written so far."""
+        return "".join(self._parts)
+
+    def words(self, text: str) -> None:
+        """Write running text; white space of any kind and length is one blank."""
+        text = _INVISIBLE.sub("", text)
+        words = squeeze(text)
+        if text[:1].isspace():
+            self.blank()
+        if words:
+            self._write(words)
+        if text[-1:].isspace():
+            self.blank()
+
+    def verbatim(self, text: str) -> None:
+        """Write text whose line breaks and blanks count (but for a stretch that is `flat`)."""
+        if self._flat:
+            self.words(text)
+            return
+        for number, line in enumerate(text.split("\n")):
+            self._breaks += number > 0
+            if line.strip():
+                self._write(line.rstrip())
+
+    def blank(self) -> None:
+        """Set the next words off by a blank."""
+        self._separator = self._separator or " "
+
+    def tab(self) -> None:
+        """Set the next words off by a tab, unless they begin a line."""
+        self._separator = "\t"
+
+    def apart(self, first: str) -> None:
+        """Set words that begin with `first` off by a blank if else they would stick."""
+        if self._last not in _STICKS_TO_NEXT and first not in _STICKS_TO_LAST:
+            self.blank()
+
+    def break_(self, lines: int = 1) -> None:
+        """Begin a new line (1) or leave a blank line (2), as far as the stretch allows."""
+        if self._flat or self._held:
+            self.blank()
+        else:
+            self._breaks = max(self._breaks, min(lines, 1) if self._tight else lines)
+
+    def newline(self) -> None:
+        """Break the line, which after a line break leaves a blank line."""
+        self.break_(min(self._breaks + 1, 2))
+
+    def hold(self) -> None:
+        """Keep the next words on this line, whatever breaks are asked for before them."""
+        if not self.fresh:
+            self._held = True
+            self.blank()
+
+    def open(self, box: Box, marker: str | None = None) -> None:
+        """Begin a box; a marker, such as a bullet, is written once words follow it."""
+        self.break_(box.breaks)
+        if marker is not None:
+            self._marker = self._indentation() + marker
+        self._margin += box.indent
+        self._tight += box.tight
+        self._flat += box.flat
+
+    def close(self, box: Box, *, marked: bool = False) -> None:
+        """End a box; a marker that no words followed is forgotten."""
+        self._margin -= box.indent
+        self._tight -= box.tight
+        self._flat -= box.flat
+        self._marker = None if marked else self._marker
+        self.break_(box.breaks)
+
+    def _write(self, words: str) -> None:
+        text = self._lead() + words
+        self._parts.append(text)
+        self.length += len(text)
+        self._last = words[-1]
+        self._breaks, self._separator, self._marker, self._held = 0, "", None, False
+
+    def _lead(self) -> str:
+        if not self.fresh:
+            return self._separator
+        breaks = "\n" * self._breaks if self.length else ""
+        return breaks + (self._indentation() if self._marker is None else self._marker)
+
+    def _indentation(self) -> str:
+        return " " * min(self._margin, _DEEPEST)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Shrink [start, end) until neither end of it is white space.
+
+    >>> trimmed("see  [1] ", 3, 9)
+    Span(start=5, end=8)
+    """
+    stretch = text[start:end]
+    start += len(stretch) - len(stretch.lstrip())
+    return Span(start, start + len(stretch.strip()))

@@ -1,0 +1,26 @@
+"""Plain text: the page is the file as it stands."""
+
+import re
+
+from citeman.documents.document import Document
+from citeman.model import Span
+
+NAME = "plain"
+SUFFIXES = (".txt", ".text")
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+
+
+def looks_like(text: str, name: str) -> bool:
+    """Any text can be read as plain text."""
+    return True
+
+
+def read(text: str, name: str) -> Document:
+    """Take the text as it stands; soft hyphens and other invisible characters are hidden."""
+    return Document(name=name, text=text, hidden=invisible(text))
+
+
+def invisible(text: str) -> tuple[Span, ...]:
+    """Find the characters of a text that take no room: soft hyphens, zero-width blanks, marks."""
+    return tuple(Span(*found.span()) for found in _INVISIBLE.finditer(text))

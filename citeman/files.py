@@ -1,0 +1,51 @@
+"""The only place that reads and writes files: bytes in, whole files out."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from citeman.errors import InputError, UsageError
+
+STDIN = "-"
+LARGEST = 256 * 1024 * 1024
+"""Bytes beyond which a file is not read: no reference list is that long."""
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a file, or standard input for "-"; InputError says why it cannot be read."""
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    if len(data) > LARGEST:
+        raise InputError(f"{path}: larger than {LARGEST >> 20} MB; split it")
+    return data
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a file under a temporary name beside it, then rename: never a half-written file."""
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        Path(name).replace(target)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def same_file(a: str, b: str) -> bool:
+    """Tell whether two paths name one file that exists."""
+    return Path(a).exists() and Path(b).exists() and Path(a).samefile(b)

@@ -1,0 +1,77 @@
+"""The formats citeman reads and writes: one module each, found by name, suffix or content."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import PurePath
+from typing import cast
+
+from citeman.errors import FormatError
+from citeman.formats.parsed import Format, Parsed
+
+__all__ = ["FORMATS", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
+
+FORMATS = {"jsonl": "jsonl", "csl-json": "csljson", "bibtex": "bibtex"}
+"""The name of every format and its module, which is loaded when it is used.
+
+The order is that of sniffing: what is told apart most surely comes first.
+"""
+
+
+@cache
+def _module(name: str) -> Format:
+    return cast(Format, import_module(f"citeman.formats.{FORMATS[name]}"))
+
+
+def _modules() -> list[Format]:
+    return [_module(name) for name in FORMATS]
+
+
+def by_name(name: str) -> Format:
+    """Find the format of a name.
+
+    >>> by_name("csl-json").SUFFIXES
+    ('.json',)
+    """
+    if name in FORMATS:
+        return _module(name)
+    raise FormatError(f"{name!r} is no format; there are {_names()}")
+
+
+def for_suffix(path: str | PurePath) -> Format:
+    """Find the format that a file's suffix means.
+
+    >>> for_suffix("refs.bib").NAME
+    'bibtex'
+    """
+    found = _by_suffix(path)
+    if found is None:
+        known = ", ".join(suffix for module in _modules() for suffix in module.SUFFIXES)
+        raise FormatError(
+            f"{path}: the suffix {PurePath(path).suffix!r} means no format; known are {known}; "
+            "name the format instead"
+        )
+    return found
+
+
+def sniff(text: str, name: str) -> Format:
+    """Find the format of a text by its content, else by the suffix of its name.
+
+    >>> sniff("@book{key, title = {Title}}", "refs.txt").NAME
+    'bibtex'
+    """
+    found = next((module for module in _modules() if module.looks_like(text)), _by_suffix(name))
+    if found is None:
+        raise FormatError(
+            f"{name}: neither content nor suffix tells the format; looked for {_names()}; "
+            "name the format instead"
+        )
+    return found
+
+
+def _by_suffix(path: str | PurePath) -> Format | None:
+    suffix = PurePath(path).suffix.lower()
+    return next((module for module in _modules() if suffix in module.SUFFIXES), None)
+
+
+def _names() -> str:
+    return ", ".join(FORMATS)

@@ -1,0 +1,106 @@
+"""Dates as BibTeX has them (year, month, day), and as BibLaTeX does where that is not enough."""
+
+import re
+from collections.abc import Mapping
+
+from citeman.fields.dates import read_date
+from citeman.formats.bibblocks import MONTHS
+from citeman.formats.latex import read_paragraphs, write_latex
+from citeman.model import Date, replace
+from citeman.text import squeeze
+
+_ISO = re.compile(
+    r"(?P<year>[+-]?\d{4,})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?(?:T.*)?(?P<circa>[~?%]?)"
+)
+_SEASONS = range(21, 25)
+"""EDTF counts the seasons on from the months: 2003-21 is the spring of 2003."""
+
+
+def write_date(date: Date) -> dict[str, str]:
+    """Write an `issued` date as fields, delimiters and all.
+
+    >>> write_date(Date(date_parts=((2003, 3, 4),)))
+    {'year': '{2003}', 'month': 'mar', 'day': '{4}'}
+    >>> write_date(Date(date_parts=((2003,), (2005,))))
+    {'date': '{2003/2005}', 'year': '{2003}'}
+    """
+    iso = write_iso(date)
+    if not iso:
+        return {"year": f"{{{write_latex(date.literal or date.raw)}}}"}
+    year, month, day = (*date.date_parts[0], 0, 0)[:3]
+    fields = {"year": f"{{{write_latex(date.literal) or year}}}"}
+    if 1 <= month <= 12:
+        fields["month"] = list(MONTHS)[month - 1]
+        fields |= {"day": f"{{{day}}}"} if day else {}
+    enough = date == Date(date_parts=date.date_parts[:1]) and (month <= 12 and year > 0)
+    return fields if enough else {"date": f"{{{iso}}}"} | fields
+
+
+def read_issued(fields: Mapping[str, str]) -> Date | None:
+    """Read the date that `date`, `year`, `month` and `day` give together.
+
+    >>> read_issued({"year": "2003", "month": "March~4"}).date_parts
+    ((2003, 3, 4),)
+    """
+    given = {name: squeeze(read_paragraphs(value)) for name, value in fields.items()}
+    year = given.get("year", "")
+    whole = read_iso(fields.get("date", ""))  # as it stands: "~" is a blank only in LaTeX
+    if whole:
+        plain = not year or year.lstrip("-").isdigit()
+        return whole if plain else replace(whole, literal=year)
+    if re.fullmatch(r"-?\d{1,4}", year) and not given.get("month"):
+        return Date(date_parts=((int(year),),))
+    text = " ".join(given[name] for name in ("date", "year", "month", "day") if given.get(name))
+    return _read_month(year, given) or (read_date(text) if text else None)
+
+
+def _read_month(year: str, given: Mapping[str, str]) -> Date | None:
+    month, day = given.get("month", ""), given.get("day", "")
+    if not (re.fullmatch(r"\d{1,4}", year) and (not day or day.isdigit())):
+        return None
+    name = month.lower().rstrip(".")
+    number = list(MONTHS).index(name[:3]) + 1 if name[:3] in MONTHS and name.isalpha() else 0
+    number = int(name) if re.fullmatch(r"0?[1-9]|1[0-2]", name) else number
+    parts = (int(year), number, int(day)) if day else (int(year), number)
+    return Date(date_parts=(parts,)) if number else None
+
+
+def write_iso(date: Date) -> str:
+    """Write a date or range as EDTF, the notation of BibLaTeX; "" when no number is known.
+
+    >>> write_iso(Date(date_parts=((2003, 5), (2004,)), circa=True))
+    '2003-05~/2004~'
+    """
+    mark = "~" if date.circa else ""
+    season = f"-{20 + int(date.season)}" if date.season in ("1", "2", "3", "4") else ""
+    return "/".join(
+        _write_parts(parts) + (season if len(parts) == 1 else "") + mark
+        for parts in date.date_parts
+        if parts
+    )
+
+
+def read_iso(text: str) -> Date | None:
+    """Read EDTF, or None when the text is something else.
+
+    >>> read_iso("2003-21").season
+    '1'
+    """
+    found = [_ISO.fullmatch(part.strip()) for part in text.split("/")]
+    parts = [match for match in found if match]
+    if len(parts) != len(found) or len(parts) > 2:
+        return None
+    numbers = [
+        [int(match[unit]) for unit in ("year", "month", "day") if match[unit]] for match in parts
+    ]
+    season = next((p[1] - 20 for p in numbers if len(p) == 2 and p[1] in _SEASONS), 0)
+    return Date(
+        date_parts=tuple(tuple(p[:1] if p[1:2] and p[1] in _SEASONS else p) for p in numbers),
+        season=str(season or ""),
+        circa=True if any(match["circa"] for match in parts) else None,
+    )
+
+
+def _write_parts(parts: tuple[int, ...]) -> str:
+    year = f"-{-parts[0]:04}" if parts[0] < 0 else f"{parts[0]:04}"
+    return "-".join([year, *(f"{part:02}" for part in parts[1:])])

@@ -1,0 +1,156 @@
+"""LaTeX markup in bibliographies: read as plain text, and written from it."""
+
+import re
+import unicodedata
+from functools import cache
+
+from pylatexenc.latex2text import get_default_latex_context_db
+from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+from citeman.text import squeeze
+
+COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331",
+}  # fmt: skip
+"""Accent command -> combining character, as in \\"o."""
+
+SIGNS = {"-": "", "/": "", "!": "", "@": "", "\\": "\n"} | dict.fromkeys(" ,;:\n\t", " ")
+"""Control symbols that do not stand for themselves, as `\\&` does."""
+
+WORDS = {
+    "par": "\n\n", "newline": "\n", "textbraceleft": "{", "textbraceright": "}", "i": "ı",
+    "textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\", "j": "ȷ",
+    "textquotesingle": "'", "guillemotleft": "«", "guillemotright": "»",
+}  # fmt: skip
+"""Commands that pylatexenc does not know or reads otherwise."""
+
+SILENT = (
+    "allowbreak", "begingroup", "bf", "bfseries", "bgroup", "break", "displaystyle", "egroup",
+    "em", "endgroup", "footnotesize", "hbox", "hfil", "hfill", "ignorespaces", "it", "itshape",
+    "kern", "large", "Large", "left", "leavevmode", "mdseries", "newblock", "nobreak", "noindent",
+    "normalfont", "penalty", "protect", "relax", "right", "rm", "rmfamily", "sc", "scriptsize",
+    "scshape", "sf", "sffamily", "sl", "slshape", "small", "textstyle", "tiny", "tt", "ttfamily",
+    "unskip", "upshape", "phantom", "hphantom", "vphantom",
+)  # fmt: skip
+"""Commands that print nothing themselves. The name of a command nobody knows is kept as a word."""
+
+ESCAPED = {
+    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "\n\n": r"\par ", "\n": r"\newline ",
+}  # fmt: skip
+"""What to write for characters that mean something; words for braces, as BibTeX counts `\\{`."""
+
+_ACCENT = re.compile(
+    r"""(?<!\\) \\ (?P<accent> ["'`^~=.] | [Huvcdbkr](?![A-Za-z]) ) \s*
+    (?: \{ \s* (?P<braced> \\[ij](?![A-Za-z]) | [^\W\d_] ) \s* \}     # \'{e}  \'{\i}
+      | (?P<bare> \\[ij](?![A-Za-z])\ ? | [^\W\d_] )                  # \'e  \'\i
+    )""",
+    re.VERBOSE,
+)
+_TOKEN = re.compile(
+    r"""\\ (?: url \s* \{ (?P<url>[^{}]*) \}
+             | (?: href | noopsort | begin | end ) \s* \{ [^{}]* \}
+             | (?P<word>[A-Za-z]+) \*? (?: \{\} | (?P<space>\s+) | (?P<argument>(?=\{)) | )
+             | (?P<sign>.) )
+      | (?<!\\) \$ (?P<math>[^$]*) \$
+      | (?P<mark> ---? | `` | '' | ~ | [{}] )""",
+    re.VERBOSE | re.DOTALL,
+)
+_MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " ", "{": "", "}": ""}
+_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
+_IN_MATH = re.compile(r"(?<!\\)[_^]")
+_SPECIAL = re.compile(r"\n\n+|[&%$#_{}~^\\\n]")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
+
+
+def read_latex(text: str) -> str:
+    r"""Read LaTeX as the plain text it prints; what is no LaTeX stays as it is.
+
+    >>> read_latex(r"{\"O}zg{\"u}n \& Sons, {\em in vivo}: 5\% of $\alpha_2$")
+    'Özgün & Sons, in vivo: 5% of α2'
+    """
+    if not _MARKUP.search(text):
+        return text
+    while (plainer := _ACCENT.sub(_accented, text)) != text:
+        text = plainer
+    return _TOKEN.sub(_plain, text)
+
+
+def read_paragraphs(text: str) -> str:
+    r"""Read LaTeX whose lines are wrapped at will; `\par` and blank lines part paragraphs.
+
+    >>> read_paragraphs("One\n  line.\\par Two.")
+    'One line.\n\nTwo.'
+    """
+    text = squeeze(re.sub(r"\n\s*\n", r"\\par ", text.strip()))
+    lines = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", read_latex(text)).strip()
+    return re.sub(r"[^\S\n]+", " ", re.sub(r"\n{3,}", "\n\n", lines))
+
+
+def write_latex(text: str) -> str:
+    r"""Escape what LaTeX gives a meaning; letters of any script stay as they are.
+
+    >>> write_latex("Smith & Söhne: 5% of #1_a")
+    'Smith \\& Söhne: 5\\% of \\#1\\_a'
+    """
+    escaped = _SPECIAL.sub(lambda found: ESCAPED[found[0][:2]], text)
+    return _LIGATURE.sub("{}", escaped)
+
+
+def write_ascii(text: str) -> str:
+    r"""Spell every character beyond ASCII as a LaTeX command, as old styles need it.
+
+    >>> write_ascii("Özgün")
+    '{\\"O}zg{\\"u}n'
+    """
+    return str(_encoder().unicode_to_latex(text))
+
+
+@cache
+def _encoder() -> UnicodeToLatexEncoder:
+    return UnicodeToLatexEncoder(
+        non_ascii_only=True,
+        replacement_latex_protection="braces-all",
+        unknown_char_policy="keep",
+        unknown_char_warning=False,
+    )
+
+
+@cache
+def _words() -> dict[str, str]:
+    """What each argumentless command prints."""
+    known = {
+        spec.macroname: spec.simplify_repl
+        for category in get_default_latex_context_db().d.values()
+        for spec in category["macros"].values()
+        if isinstance(spec.simplify_repl, str) and "%" not in spec.simplify_repl
+    }
+    return known | dict.fromkeys(SILENT, "") | WORDS
+
+
+def _accented(found: re.Match[str]) -> str:
+    letter = (found["braced"] or found["bare"]).strip("\\ ")
+    return unicodedata.normalize("NFC", letter + COMBINING[found["accent"]])
+
+
+def _plain(found: re.Match[str]) -> str:
+    if found["url"] is not None:
+        return found["url"]
+    if found["word"]:
+        unknown = found["word"] + (" " if found["space"] else "")
+        return _words().get(found["word"], "" if found["argument"] is not None else unknown)
+    if found["sign"]:
+        return SIGNS.get(found["sign"], found["sign"])
+    if found["math"] is not None:
+        return _plain_math(found["math"])
+    return _MARKS.get(found["mark"] or "", "")
+
+
+def _plain_math(text: str) -> str:
+    """Two prices in one sentence look like a formula as well: "$5 or $6"."""
+    if " " in text and not re.search(r"[\\_^=<>+{]", text):
+        return f"${text}$"
+    return read_latex(_IN_MATH.sub("", text))

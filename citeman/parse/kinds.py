@@ -1,0 +1,48 @@
+"""What kind of work a reference speaks of, as a CSL type."""
+
+import re
+
+from citeman.model import Reference
+
+_WORDS = (
+    ("thesis", r"\b(?:thesis|dissertation|Diss\.|habilitation\w*|tesis|thèse|tesi\b)"),
+    ("patent", r"\b(?:US |U\.S\. |European )?[Pp]atent\b(?:\sNo|\s\d|\sUS)"),
+    ("standard", r"\b(?:ISO|IEC|DIN|ANSI|IEEE Std)[ /-]?\d{2,}"),
+    ("dataset", r"\[(?:[Dd]ata ?set)\]|\b(?:Zenodo|Dryad|figshare)\b"),
+    ("software", r"\[(?:[Cc]omputer (?:program|software)|[Ss]oftware)\]|\bR package version\b"),
+    ("article", r"\b(?:arXiv|bioRxiv|medRxiv|preprint)\b"),
+)
+_BY_WORDS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDS)
+_MEETING = re.compile(
+    r"\b(?:Proc(?:eedings|\.)?|Conf(?:erence|\.)?|Symp(?:osium|\.)?|Workshop|Congress|Meeting|Tagung)\b"
+)
+_REPORT = re.compile(
+    r"\b(?:[Tt]ech(?:nical|\.)?\s[Rr]ep(?:ort|\.)|[Ww]orking [Pp]aper|[Rr]eport [Nn]o)"
+)
+
+
+def kind_of(reference: Reference, text: str) -> str:
+    """Name the CSL type that a reference's fields and words speak for; "" when none do.
+
+    >>> kind_of(Reference(container_title="J Clin Oncol", volume="7"), "")
+    'article-journal'
+    >>> kind_of(Reference(title="Aldesleukin", publisher="Lippincott"), "")
+    'book'
+    """
+    for kind, pattern in _BY_WORDS:
+        if pattern.search(text) and not (reference.container_title and reference.volume):
+            return kind
+    if reference.container_title:
+        return _contained(reference)
+    if _REPORT.search(text):
+        return "report"
+    if reference.publisher:
+        return "book"
+    return "webpage" if reference.URL else ""
+
+
+def _contained(reference: Reference) -> str:
+    """Tell journals, meetings and books apart by what is said beside them."""
+    if _MEETING.search(reference.container_title) and not reference.volume:
+        return "paper-conference"
+    return "chapter" if reference.editor or reference.publisher else "article-journal"

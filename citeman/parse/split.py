@@ -1,0 +1,219 @@
+"""A reference list becomes entries: one citation each, and the annotation that belongs to it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from citeman.documents.document import Document
+from citeman.model import Span
+from citeman.parse.authors import people_end
+from citeman.parse.lines import Line, blocks, hull, read_lines, words
+from citeman.parse.shape import has_prose, is_reference, lead_in
+from citeman.parse.tail import cut, identifiers_at_end, is_complete
+from citeman.text import stretch
+
+_PARAGRAPH = 40
+"""Characters from which a block under a citation can be an annotation."""
+_MOSTLY = 0.5
+
+
+class Entry(NamedTuple):
+    """One entry of a list: spans of its citation and annotation in the document's text."""
+
+    citation: Span
+    annotation: Span | None
+    number: int
+
+
+def split(document: Document, region: Span, *, named: bool = True) -> list[Entry]:
+    """Cut a list into entries.
+
+    Bullets and numbers decide where there are any; else blank lines, hanging indents and the
+    shape of references do. `named` says that the region stands under a heading of its own:
+    otherwise only what has the shape of a reference becomes an entry.
+    """
+    lines = read_lines(document, region.start, region.end)
+    groups = _by_marker(document, lines) or _by_shape(document, lines, named=named)
+    entries = [_entry(document, group, extra) for group, extra in groups]
+    return [e for e in entries if (named and e.number >= 0) or _looks(document, e.citation)]
+
+
+def _looks(document: Document, span: Span) -> bool:
+    return is_reference(words(document, *span))
+
+
+class _Group(NamedTuple):
+    """The lines of one entry: those beside its citation, then whole blocks that follow it."""
+
+    lines: list[Line]
+    extra: list[list[Line]]
+
+
+def _by_marker(document: Document, lines: Sequence[Line]) -> list[_Group]:
+    """Group lines by the bullets or numbers of one level, if most of them begin references."""
+    starts = _marked_starts(lines)
+    if not starts:
+        return []
+    bounds = [*starts, len(lines)]
+    groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
+    likely = sum(_looks(document, hull(group.lines)) for group in groups)
+    if likely < _MOSTLY * len(groups):
+        return []
+    return _agree(document, groups, named=True)
+
+
+def _marked_starts(lines: Sequence[Line]) -> list[int]:
+    """Indices of the lines that begin an entry: the commonest marker at its least indent."""
+    numbers = _series(
+        [i for i, line in enumerate(lines) if line.marker in ("number", "bare")], lines
+    )
+    bullets = [i for i, line in enumerate(lines) if line.marker == "bullet"]
+    starts = numbers if len(numbers) >= len(bullets) else bullets
+    if not starts:
+        return []
+    least = min(lines[i].indent for i in starts)
+    return [i for i in starts if lines[i].indent <= least + 1]
+
+
+def _series(marked: Sequence[int], lines: Sequence[Line]) -> list[int]:
+    """Keep the numbers that count upwards one by one (a few may be missing)."""
+    kept: list[int] = []
+    for i in marked:
+        last = lines[kept[-1]].number if kept else None
+        if last is None or 0 < lines[i].number - last <= 3 or lines[i].number == 1:
+            kept.append(i)
+    bare = [i for i in kept if lines[i].marker == "bare"]
+    return kept if len(bare) in (0, len(kept)) or len(bare) * 2 < len(kept) else []
+
+
+def _group(lines: Sequence[Line]) -> _Group:
+    first, *rest = blocks(lines)
+    return _Group(first, rest)
+
+
+def _agree(document: Document, groups: Sequence[_Group], *, named: bool) -> list[_Group]:
+    """Keep the blocks after a citation that the list's entries agree to have.
+
+    What follows the last entry is only taken when entries before it have such blocks too, in the
+    same place; so the page's furniture stays out. Between entries of a list that stands under no
+    heading of its own, blocks that few entries have are the page's words as well.
+    """
+    *before, last = [_annotations(document, group) for group in groups]
+    common = sum(map(bool, before)) > _MOSTLY * len(before) if before else False
+    if not common:
+        last = _inside(last, groups[-1])
+        before = before if named else list(map(_inside, before, groups))
+    most = max(map(len, before), default=1) or 1
+    kept = [*before, last[:most]]
+    return [_Group(group.lines, extra) for group, extra in zip(groups, kept, strict=True)]
+
+
+def _inside(extra: list[list[Line]], group: _Group) -> list[list[Line]]:
+    return [block for block in extra if _is_inside(block, group.lines[0])]
+
+
+def _is_inside(block: Sequence[Line], first: Line) -> bool:
+    return not block[0].marker and (block[0].quote or block[0].indent > first.indent)
+
+
+def _annotations(document: Document, group: _Group) -> list[list[Line]]:
+    """The blocks right after a citation that read like an annotation, up to one that does not."""
+    kept: list[list[Line]] = []
+    for block in group.extra:
+        text = words(document, block[0].start, block[-1].end)
+        if not (_is_inside(block, group.lines[0]) or _is_annotation(text)) or block[0].marker:
+            break
+        kept.append(block)
+    return kept
+
+
+def _is_annotation(text: str) -> bool:
+    return len(text) >= _PARAGRAPH and has_prose(text) and text[-1] in ".!?)]”\"'"
+
+
+def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+    """Group lines without markers: a line or block of the shape of a reference begins an entry."""
+    groups: list[_Group] = []
+    for block in blocks(lines):
+        starts = list(_starts(document, block))
+        if starts:
+            bounds = [*starts, len(block)]
+            groups += [_Group(block[a:b], []) for a, b in pairwise(bounds)]
+        elif groups:
+            groups[-1].extra.append(block)
+    return _agree(document, groups, named=named) if groups else []
+
+
+def _starts(document: Document, block: Sequence[Line]) -> Iterator[int]:
+    """Indices of the lines of a block that begin a reference."""
+    least = min(line.indent for line in block)
+    begun = False
+    for i, line in enumerate(block):
+        ahead = words(document, line.body, block[min(i + 4, len(block) - 1)].end)
+        if line.indent > least or not is_reference(ahead):
+            continue
+        if not begun or _begins(document, block, i):
+            begun = True
+            yield i
+
+
+def _begins(document: Document, block: Sequence[Line], i: int) -> bool:
+    """Tell whether line i of a block begins a reference after another that is complete."""
+    before = words(document, block[i - 1].start, block[i - 1].end)
+    here = words(document, block[i].body, block[i].end)
+    hangs = block[i - 1].indent > block[i].indent
+    closed = before[-1] in ".])" or before[-1].isdigit() or before.startswith("http")
+    return closed and (hangs or people_end(here) > 0 or is_reference(here))
+
+
+def _entry(document: Document, lines: Sequence[Line], extra: Sequence[Sequence[Line]]) -> Entry:
+    """Separate the citation from the annotation within the lines of one entry.
+
+    Identifiers may follow an annotation that stands in the middle; the citation then reaches to
+    them, and reading it leaves the annotation out.
+    """
+    number = lines[0].number if lines[0].marker else -1
+    start, stop = _skip_lead_in(document, lines[0]), lines[-1].end
+    end = _citation_end(document, lines, start)
+    rest = _narrow(document.text, end, stop)
+    if extra:
+        rest = Span(rest.start if rest.start < rest.end else extra[0][0].start, extra[-1][-1].end)
+    if rest.start >= rest.end:
+        return Entry(Span(start, end), None, number)
+    tail = identifiers_at_end(document.text[rest.start : rest.end])
+    if tail and not extra:
+        return Entry(
+            Span(start, stop), _narrow(document.text, rest.start, rest.start + tail), number
+        )
+    return Entry(Span(start, end), rest, number)
+
+
+def _skip_lead_in(document: Document, line: Line) -> int:
+    """Leave out words that introduce a reference: "More than six authors: Parkin DM, ..."."""
+    seen = stretch(document.text, line.body, line.end, document.hidden)
+    return seen.offsets[lead_in(seen.text)]
+
+
+def _citation_end(document: Document, lines: Sequence[Line], start: int) -> int:
+    for line, below in pairwise(lines):
+        here = words(document, start, line.end)
+        if is_complete(here) and _opens(document, below):
+            return line.end
+    seen = stretch(document.text, start, lines[-1].end, document.hidden)
+    at = cut(seen.text)
+    return seen.offsets[at - 1] + 1 if at else start
+
+
+def _opens(document: Document, line: Line) -> bool:
+    """Tell whether a line can begin an annotation."""
+    text = words(document, line.start, line.end)
+    return text.startswith("(") or has_prose(text)
+
+
+def _narrow(text: str, start: int, end: int) -> Span:
+    """Narrow [start, end) to its words."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,120 @@
+"""What a user asks for, one function each: files in, records out."""
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from citeman import documents, files, formats
+from citeman.documents.decoding import decode, decode_anything
+from citeman.errors import InputError
+from citeman.fields.citekeys import DEFAULT, assign_keys
+from citeman.formats.parsed import Format, Parsed
+from citeman.model import Place, Problem, Reading, Record
+from citeman.parse import parse_document, parse_references
+
+_MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
+
+
+class Gathered(NamedTuple):
+    """What several files gave: records, trouble with parts of them, and files not read at all."""
+
+    records: list[Record]
+    problems: list[Problem]
+    unreadable: list[InputError]
+
+
+def gather(
+    paths: Iterable[str],
+    *,
+    format_name: str = "",
+    with_source: bool = False,
+    pattern: str = DEFAULT,
+) -> Gathered:
+    """Read files of any format or kind; one that cannot be read does not keep back the others.
+
+    `format_name` says what the files are instead of their content; `with_source` puts a page's own
+    record before its references; keys of parsed references follow `pattern`.
+    """
+    gathered = Gathered([], [], [])
+    for path in paths:
+        try:
+            data = files.read_bytes(path)
+            taken = {record.key for record in gathered.records}
+            if module := _format(data, path, format_name):
+                parsed = module.read(decode(data, path), path)
+            else:
+                parsed = _parse(data, path, taken, pattern, with_source=with_source)
+        except InputError as error:
+            gathered.unreadable.append(error)
+            continue
+        gathered.records.extend(parsed.records)
+        gathered.problems.extend(parsed.problems)
+    return gathered
+
+
+def _format(data: bytes, name: str, format_name: str) -> Format | None:
+    """The bibliographic format of a file; None for a document."""
+    if format_name:
+        return formats.by_name(format_name)
+    if PurePath(name).suffix.lower() in _MARKUP:
+        return None
+    text = decode(data, name)
+    return next((m for m in map(formats.by_name, formats.FORMATS) if m.looks_like(text)), None)
+
+
+def _parse(
+    data: bytes, name: str, taken: Collection[str], pattern: str, *, with_source: bool
+) -> Parsed:
+    document = documents.read(data, name)
+    records = parse_document(document, taken=taken, pattern=pattern)
+    if with_source and document.page:
+        used = {*taken, *(record.key for record in records)}
+        [key] = assign_keys([document.page], used, pattern)
+        page = Reading("page", document.page, place=Place(name))
+        records.insert(0, Record((page,), key=key))
+    return Parsed(records, [])
+
+
+def gather_lines(paths: Iterable[str], *, pattern: str = DEFAULT) -> Gathered:
+    """Parse files of one raw reference per line: one record for each line that is not empty."""
+    gathered = Gathered([], [], [])
+    for path in paths:
+        try:
+            text = decode_anything(files.read_bytes(path))
+        except InputError as error:
+            gathered.unreadable.append(error)
+            continue
+        lines = (line for line in text.split("\n") if line.strip())
+        taken = {record.key for record in gathered.records}
+        gathered.records.extend(parse_references(lines, taken=taken, pattern=pattern))
+    return gathered
+
+
+class Doubt(NamedTuple):
+    """A record a person should look at, and why."""
+
+    record: Record
+    reasons: tuple[str, ...]
+
+
+def doubtful(records: Sequence[Record]) -> list[Doubt]:
+    """The records a person should look at, the least sure first.
+
+    A record is doubtful when something is wrong with it, or when the layout of its list does not
+    give its string back.
+    """
+    doubts = [Doubt(record, tuple(_reasons(record))) for record in records]
+    found = [doubt for doubt in doubts if doubt.reasons]
+    return sorted(found, key=lambda d: (-len(d.record.problems), _confidence(d.record)))
+
+
+def _reasons(record: Record) -> Iterable[str]:
+    yield from (problem.message for problem in record.problems)
+    if record.lossless is False:
+        yield "written in the layout of its list it does not come out as it stands"
+
+
+def _confidence(record: Record) -> float:
+    """How sure the least sure field of a record is."""
+    marks = (mark for reading in record.readings for mark in reading.fields.values())
+    return min((mark.confidence for mark in marks), default=1.0)

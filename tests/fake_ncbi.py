@@ -1,0 +1,328 @@
+"""A small NCBI on loopback, which answers from data and can be told to misbehave.
+
+    with FakeNCBI(references) as ncbi:
+        ncbi.misbehave("429", times=2)
+        client = Client(ncbi.url)          # or CITEMAN_EUTILS_URL=ncbi.url
+        ...
+        assert len(ncbi.requests) == 3
+
+Faults: `429` (with Retry-After, and a body that holds the caller's key), `500`, `html`,
+`truncated` (whole HTTP, half XML), `broken` (half HTTP), `empty`, `rate-limit` (plain text
+with status 200), `error` (<eFetchResult><ERROR> with status 200), `json-error`, `bad-key`,
+`hang`, `closed`.
+Other knobs: `missing` (PMIDs it claims not to know), `wrong` (PMID -> PMID of the record sent in
+its place), `drop` (keys of ECitMatch lines left out), `reorder`.
+"""
+
+import re
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple, Self
+from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from citeman.model import Date, Name, Reference
+from citeman.text import fold
+
+XML = "text/xml; charset=UTF-8"
+
+
+class Request(NamedTuple):
+    """One request as it arrived: the program asked, its parameters, and when."""
+
+    program: str
+    method: str
+    params: dict[str, str]
+    at: float
+
+
+class Reply(NamedTuple):
+    """What goes back; `length` is the length claimed when it is not the true one."""
+
+    body: str
+    status: int = 200
+    kind: str = XML
+    retry_after: str = ""
+    length: int | None = None
+
+
+class FakeNCBI:
+    """The server; use it as a context manager."""
+
+    def __init__(self, references: Iterable[Reference] = ()) -> None:
+        self.references = {reference.PMID: reference for reference in references}
+        self.requests: list[Request] = []
+        self.missing: set[str] = set()
+        self.wrong: dict[str, str] = {}
+        self.drop: set[str] = set()
+        self.reorder = False
+        self.retry_after = "0"
+        self.stopped = threading.Event()
+        self._faults: deque[str] = deque()
+        self._constant_fault = ""
+        self._lock = threading.Lock()
+        handler = type("Handler", (_Handler,), {"ncbi": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/entrez/eutils/"
+
+    def misbehave(self, fault: str, times: int | None = None) -> None:
+        """Show a fault in the next `times` answers, or in all of them."""
+        assert fault in FAULTS
+        if times is None:
+            self._constant_fault = fault
+        else:
+            self._faults.extend([fault] * times)
+
+    def asked(self, program: str) -> list[dict[str, str]]:
+        """List the parameters of every request to one program, such as "efetch.fcgi"."""
+        return [request.params for request in self.requests if request.program == program]
+
+    def receive(self, program: str, method: str, params: dict[str, str]) -> str:
+        """Note a request and say which fault its answer shows, if any."""
+        with self._lock:
+            self.requests.append(Request(program, method, params, time.monotonic()))
+            return self._faults.popleft() if self._faults else self._constant_fault
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    ncbi: FakeNCBI
+
+    def do_GET(self) -> None:
+        self._serve("GET", urlsplit(self.path).query)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._serve("POST", body.decode())
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+    def _serve(self, method: str, query: str) -> None:
+        program = urlsplit(self.path).path.rpartition("/")[2]
+        params = {name: values[-1] for name, values in parse_qs(query).items()}
+        fault = self.ncbi.receive(program, method, params)
+        if fault == "hang":
+            self.ncbi.stopped.wait(30)
+        if fault in ("hang", "closed"):
+            self.close_connection = True
+            return
+        answer = PROGRAMS[program](self.ncbi, params)
+        self._send(FAULTS[fault](answer, self.ncbi, params) if fault else Reply(answer))
+
+    def _send(self, reply: Reply) -> None:
+        body = reply.body.encode()
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.kind)
+        self.send_header("Content-Length", str(reply.length or len(body)))
+        if reply.retry_after:
+            self.send_header("Retry-After", reply.retry_after)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _too_many(_: str, ncbi: FakeNCBI, params: dict[str, str]) -> Reply:
+    caller = params.get("api_key") or "127.0.0.1"
+    body = f'{{"error":"API rate limit exceeded","api-key":"{caller}","count":"4","limit":"3"}}'
+    return Reply(body, 429, "application/json", ncbi.retry_after)
+
+
+def _bad_key(_: str, ncbi: FakeNCBI, params: dict[str, str]) -> Reply:
+    key = params.get("api_key", "")
+    body = f'{{"error":"API key invalid","api-key":"{key}","type":"client","status":"unknown"}}'
+    return Reply(body, 400, "application/json")
+
+
+_PAGE = (
+    "<!DOCTYPE html>\n<html><head><title>NCBI - WWW Error 500 Diagnostic</title></head>"
+    "<body><h1>Temporarily unavailable</h1></body></html>"
+)
+Fault = Callable[[str, FakeNCBI, dict[str, str]], Reply]
+FAULTS: dict[str, Fault] = {
+    "429": _too_many,
+    "500": lambda *_: Reply("Internal Server Error", 500, "text/plain"),
+    "html": lambda *_: Reply(_PAGE, kind="text/html"),
+    "truncated": lambda answer, *_: Reply(answer[: len(answer) // 2]),
+    "broken": lambda answer, *_: Reply(answer[: len(answer) // 2], length=len(answer.encode())),
+    "empty": lambda *_: Reply(""),
+    "rate-limit": lambda *_: Reply("API rate limit exceeded", kind="text/plain"),
+    "error": lambda *_: Reply(
+        "<eFetchResult><ERROR>Cannot process ID list</ERROR></eFetchResult>"
+    ),
+    "json-error": lambda *_: Reply(
+        '{"error":"error forwarding request"}', kind="application/json"
+    ),
+    "bad-key": _bad_key,
+    "hang": lambda *_: Reply(""),
+    "closed": lambda *_: Reply(""),
+}
+
+
+def _efetch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
+    asked = [pmid for pmid in params.get("id", "").split(",") if pmid not in ncbi.missing]
+    sent = [ncbi.wrong.get(pmid, pmid) for pmid in asked]
+    return article_set(ncbi.references[pmid] for pmid in sent if pmid in ncbi.references)
+
+
+def _esearch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
+    term = params.get("term", "")
+    hits = [pmid for pmid, ref in ncbi.references.items() if _fits(ref, term)]
+    hits = hits[: int(params.get("retmax", 20))]
+    ids = "".join(f"<Id>{pmid}</Id>" for pmid in hits)
+    nothing = (
+        "" if hits else "<WarningList><OutputMessage>No items found.</OutputMessage></WarningList>"
+    )
+    return (
+        f"<eSearchResult><Count>{len(hits)}</Count><RetMax>{len(hits)}</RetMax>"
+        f"<RetStart>0</RetStart><IdList>{ids}</IdList>{nothing}</eSearchResult>"
+    )
+
+
+def _fits(reference: Reference, term: str) -> bool:
+    parts = re.split(r"\s+OR\s+", term)
+    if len(parts) > 1:
+        return any(_fits(reference, part) for part in parts)
+    return all(_fits_one(reference, part) for part in re.split(r"\s+AND\s+", term))
+
+
+def _fits_one(reference: Reference, part: str) -> bool:
+    match = re.fullmatch(r'\(?"?(?P<value>.*?)"?\[(?P<field>\w+)\]\)?', part.strip())
+    if not match:
+        return False
+    value, field = fold(match["value"]), match["field"]
+    if field == "dp":
+        first, _, last = match["value"].partition(":")
+        return int(first) <= (_year(reference) or 0) <= int(last or first)
+    words = {
+        "aid": fold(reference.DOI),
+        "ti": fold(reference.title),
+        "au": " ".join(fold(_surname(name)) for name in reference.author),
+    }[field]
+    return value == words if field == "aid" else f" {value} " in f" {words} "
+
+
+def _ecitmatch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
+    lines = [line for line in params.get("bdata", "").split("\r") if line]
+    answers = [_matched(ncbi, line) for line in lines if line.split("|")[5] not in ncbi.drop]
+    return "\n".join(reversed(answers) if ncbi.reorder else answers) + "\n"
+
+
+def _matched(ncbi: FakeNCBI, line: str) -> str:
+    _, year, volume, page, _, _, *_ = line.split("|")
+    hits = [
+        pmid
+        for pmid, ref in ncbi.references.items()
+        if (str(_year(ref)), ref.volume) == (year, volume) and ref.page.split("-")[0] == page
+    ]
+    if len(hits) > 1:
+        return f"{line}AMBIGUOUS ({len(hits)} citations)"
+    return line + (hits[0] if hits else "NOT_FOUND")
+
+
+Program = Callable[[FakeNCBI, dict[str, str]], str]
+PROGRAMS: dict[str, Program] = {
+    "efetch.fcgi": _efetch,
+    "esearch.fcgi": _esearch,
+    "ecitmatch.cgi": _ecitmatch,
+}
+
+
+def article_set(references: Iterable[Reference]) -> str:
+    """Write a PubmedArticleSet as EFetch sends it."""
+    articles = "\n".join(map(article, references))
+    return (
+        '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, '
+        '1st January 2025//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">\n'
+        f"<PubmedArticleSet>\n{articles}\n</PubmedArticleSet>"
+    )
+
+
+def article(reference: Reference) -> str:
+    """Write one PubmedArticle."""
+    ref = reference
+    inner = (
+        f'<Journal>{_tag("ISSN", ref.ISSN)}<JournalIssue CitedMedium="Print">'
+        f"{_tag('Volume', ref.volume)}{_tag('Issue', ref.issue)}{_date(ref.issued)}</JournalIssue>"
+        f"{_tag('Title', ref.container_title)}</Journal>"
+        f"<ArticleTitle>{escape(ref.title)}.</ArticleTitle>"
+        f"<Pagination>{_tag('MedlinePgn', ref.page)}</Pagination>"
+        f"{_authors(ref)}<Language>eng</Language><PublicationTypeList>"
+        '<PublicationType UI="D016428">Journal Article</PublicationType></PublicationTypeList>'
+    )
+    ids = {"pubmed": ref.PMID, "doi": ref.DOI, "pmc": ref.PMCID}
+    id_list = "".join(
+        f"<ArticleId IdType={quoteattr(kind)}>{escape(value)}</ArticleId>"
+        for kind, value in ids.items()
+        if value
+    )
+    return (
+        '<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">'
+        f'<PMID Version="1">{ref.PMID}</PMID><Article PubModel="Print">{inner}</Article>'
+        f"<MedlineJournalInfo>{_tag('MedlineTA', ref.container_title_short)}</MedlineJournalInfo>"
+        f"{_notices(ref)}</MedlineCitation><PubmedData><PublicationStatus>ppublish"
+        f"</PublicationStatus><ArticleIdList>{id_list}</ArticleIdList></PubmedData></PubmedArticle>"
+    )
+
+
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>" if text else ""
+
+
+def _date(date: Date | None) -> str:
+    parts = date.date_parts[0] if date and date.date_parts else ()
+    names = ("Year", "Month", "Day")
+    inner = "".join(_tag(name, str(part)) for name, part in zip(names, parts, strict=False))
+    return f"<PubDate>{inner}</PubDate>"
+
+
+def _authors(reference: Reference) -> str:
+    complete = "N" if "author" in reference.truncated else "Y"
+    authors = "".join(f'<Author ValidYN="Y">{_name(name)}</Author>' for name in reference.author)
+    return f'<AuthorList CompleteYN="{complete}">{authors}</AuthorList>' if authors else ""
+
+
+def _name(name: Name) -> str:
+    if name.literal:
+        return _tag("CollectiveName", name.literal)
+    return (
+        _tag("LastName", _surname(name))
+        + _tag("ForeName", name.given)
+        + _tag("Initials", "".join(word[0] for word in name.given.split()))
+        + _tag("Suffix", name.suffix)
+    )
+
+
+def _surname(name: Name) -> str:
+    return f"{name.non_dropping_particle} {name.family}".strip()
+
+
+def _notices(reference: Reference) -> str:
+    kinds = {"retraction": "RetractionIn", "erratum": "ErratumIn"}
+    notices = "".join(
+        f'<CommentsCorrections RefType="{kinds[notice["kind"]]}">'
+        f"{_tag('RefSource', notice.get('text', ''))}{_tag('PMID', notice.get('PMID', ''))}"
+        "</CommentsCorrections>"
+        for notice in reference.custom.get("notices", [])
+    )
+    return f"<CommentsCorrectionsList>{notices}</CommentsCorrectionsList>" if notices else ""
+
+
+def _year(reference: Reference) -> int | None:
+    return reference.issued.year if reference.issued else None
