@@ -28,7 +28,9 @@ def marginals(emissions: Floats, first: Ints, chain: Chain) -> Floats:
     order = np.argsort(-length, kind="stable")
     order = order[length[order] > 0]
     length, start = length[order], first[:-1][order]
-    running = [int(n) for n in np.cumsum(np.bincount(length)[::-1])[::-1][1:]] if length.size else []
+    running = (
+        [int(n) for n in np.cumsum(np.bincount(length)[::-1])[::-1][1:]] if length.size else []
+    )
     step = np.exp(chain.between)
     top = emissions.max(axis=1, keepdims=True) if emissions.size else emissions
     local = np.exp(emissions - top)

@@ -1,7 +1,7 @@
-"""Say of every word of a batch of reference strings what the model looks at, as arrays of hashes.
+"""Say of every word of a batch of strings what the model looks at, as arrays of hashes.
 
 Three layers. What a *word* or *gap* is by itself is worked out once per distinct piece
-(`WORD_SLOTS`, `GAP_SLOTS`). What stands *together* (a word and the punctuation beside it) and where
+(`WORD_SLOTS`, `GAP_SLOTS`). What stands *together* (a word, the punctuation beside it) and where
 in the reference it stands (inside quotes, after the year, in a stretch that looks like names) is
 computed for the whole batch at once (`context`).
 """
@@ -19,16 +19,16 @@ Hashes = NDArray[np.uint64]
 BITS = 21
 """Features are hashed to this many bits."""
 
-TEXTS = 7
-"""Texts a word is described by: those of `read_word`, and its entry in the lexicon."""
+TEXTS = 6
+"""Texts a word is described by: see `read_word`."""
 WORD_SLOTS = {
-    -3: (5, 6),
-    -2: (0, 2, 4, 5, 6),
-    -1: (0, 1, 2, 3, 4, 5, 6),
-    0: (0, 1, 2, 3, 4, 5, 6),
-    1: (0, 1, 2, 3, 4, 5, 6),
-    2: (0, 2, 4, 5, 6),
-    3: (5, 6),
+    -3: (5,),
+    -2: (0, 2, 4, 5),
+    -1: (0, 1, 2, 3, 4, 5),
+    0: (0, 1, 2, 3, 4, 5),
+    1: (0, 1, 2, 3, 4, 5),
+    2: (0, 2, 4, 5),
+    3: (5,),
 }
 """Which of a word's texts are looked at from a distance of so many words."""
 GAP_SLOTS = (-1, 0, 1, 2)
@@ -58,9 +58,8 @@ class Batch(NamedTuple):
 class Pieces(dict[str, int]):
     """Every distinct piece met so far, numbered, with its description in parallel lists."""
 
-    def __init__(self, lexicon: dict[int, int]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.lexicon = lexicon
         self.is_word: list[bool] = []
         self.kind: list[int] = []
         self.hashes: list[tuple[int, ...]] = []
@@ -75,9 +74,8 @@ class Pieces(dict[str, int]):
         self.is_word.append(word)
         if word:
             kind, texts = read_word(piece)
-            known = self.lexicon.get(stable_hash(piece.lower()), 0)
             self.kind.append(kind)
-            self.hashes.append((*map(stable_hash, texts), known))
+            self.hashes.append(tuple(map(stable_hash, texts)))
             self.marks.append((0, 0, 0, 0))
         else:
             gap = plain_gap(piece) if piece != BREAK else BREAK
@@ -197,7 +195,6 @@ def context(batch: Batch, known: Described) -> Ints:
         (text[:, 4], gap, after),
         (near(gap, owner, -1), k[-1], gap, kind),
         (kind, after, k[1], near(after, owner, 1)),
-        (text[:, 6], gap, after),
     ]
     pairs += _places(batch, known, kind)
     return np.stack([mixed(i, *parts) for i, parts in enumerate(pairs)], axis=1)
@@ -206,10 +203,9 @@ def context(batch: Batch, known: Described) -> Ints:
 def _running(values: Ints, batch: Batch) -> Ints:
     """Sums from the start of each string up to and including each word."""
     total = np.cumsum(values)
-    before = total[batch.first[:-1].clip(max=total.size - 1)] - values[
-        batch.first[:-1].clip(max=total.size - 1)
-    ]
-    return total - before[batch.owner]
+    first = batch.first[:-1].clip(max=total.size - 1)
+    running: Ints = total - (total[first] - values[first])[batch.owner]
+    return running
 
 
 def _places(batch: Batch, known: Described, kind: Ints) -> list[tuple[Ints, ...]]:
@@ -246,7 +242,9 @@ def _places(batch: Batch, known: Described, kind: Ints) -> list[tuple[Ints, ...]
     ]
 
 
-def _stretches(batch: Batch, known: Described, kind: Ints, strength: int) -> list[tuple[Ints, ...]]:
+def _stretches(
+    batch: Batch, known: Described, kind: Ints, strength: int
+) -> list[tuple[Ints, ...]]:
     """Features of the stretches between boundaries, and of those before and behind."""
     owner = batch.owner
     marks = known.marks[batch.gap]
@@ -308,4 +306,5 @@ def _sort_of_stretch(kind: Ints, starts: Ints) -> Ints:
         6,
     )
     begins_in = kind[starts] == KIND_ID["in"]
-    return 1 + sign + 20 * form + 200 * total.clip(max=3) + 1000 * begins_in
+    sort: Ints = 1 + sign + 20 * form + 200 * total.clip(max=3) + 1000 * begins_in
+    return sort

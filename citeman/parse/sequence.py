@@ -7,13 +7,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from citeman.fields.ids import Found, find_ids
 from citeman.parse.crf import marginals
+from citeman.parse.features import Batch
 from citeman.parse.labels import Labelled
 from citeman.parse.model import Scorer, load, packaged
-from citeman.parse.states import LABEL_OF, OUTSIDE, STATES
+from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
 
 BATCH = 256
 """Strings that go through the model side by side."""
+
+ID_CONFIDENCE = 0.99
+IMPOSSIBLE = -30.0
 
 _LABELS = tuple(dict.fromkeys(LABEL_OF))
 _MEMBER = np.array([[label == own for label in _LABELS] for own in LABEL_OF], np.float32)
@@ -44,6 +49,8 @@ def _scorer(model: Path | None) -> Scorer:
 def tag_batch(strings: list[str], scorer: Scorer) -> Iterator[list[Labelled]]:
     """Label strings that fit into memory together."""
     batch, scores = scorer.score(strings)
+    ids = [find_ids(string) for string in strings]
+    _settle(batch, scores, ids)
     sure = marginals(scores, batch.first, scorer.weights.chain)
     by_label = sure @ _MEMBER
     best = by_label.argmax(axis=1)
@@ -53,14 +60,25 @@ def tag_batch(strings: list[str], scorer: Scorer) -> Iterator[list[Labelled]]:
     certain = by_label[np.arange(best.size), best]
     low = np.minimum.reduceat(certain, starts) if starts.size else certain
     low = np.interp(low, *scorer.weights.calibration)
-    found: list[list[Labelled]] = [[] for _ in strings]
+    found = [[Labelled(f.start, f.end, f.kind, ID_CONFIDENCE) for f in own] for own in ids]
     for a, b, sureness in zip(starts.tolist(), (ends - 1).tolist(), low.tolist(), strict=True):
         label = _LABELS[best[a]]
-        if label != OUTSIDE:
-            i = int(batch.owner[a])
-            start, end = _closed(strings[i], int(batch.start[a]), int(batch.end[b]))
-            found[i].append(Labelled(start, end, label, sureness))
-    yield from found
+        i = int(batch.owner[a])
+        start, end = int(batch.start[a]), int(batch.end[b])
+        if label != OUTSIDE and all(end <= f.start or f.end <= start for f in ids[i]):
+            found[i].append(Labelled(*_closed(strings[i], start, end), label, sureness))
+    yield from map(sorted, found)
+
+
+def _settle(batch: Batch, scores: NDArray[np.float32], ids: Sequence[Sequence[Found]]) -> None:
+    """Leave the words of identifiers, which are found by their shape, no other state."""
+    for i, own in enumerate(ids):
+        for found in own:
+            words = slice(batch.first[i], batch.first[i + 1])
+            inside = (batch.end[words] > found.start) & (batch.start[words] < found.end)
+            rows = np.flatnonzero(inside) + batch.first[i]
+            scores[rows] = IMPOSSIBLE
+            scores[rows, STATE_ID[found.kind]] = 0
 
 
 def _begins(
@@ -71,7 +89,7 @@ def _begins(
         return np.zeros(0, np.bool_)
     state = (sure * _MEMBER.T[best]).argmax(axis=1)
     many = np.isin(best, [_LABELS.index(s.removesuffix("+")) for s in STATES if s[-1] == "+"])
-    begins = many & ~_LATER[state]
+    begins: NDArray[np.bool_] = many & ~_LATER[state]
     begins[1:] |= (best[1:] != best[:-1]) | (owner[1:] != owner[:-1])
     begins[0] = True
     return begins

@@ -1,4 +1,4 @@
-"""The states of the sequence model: labels, told apart into first and later words where it helps."""
+"""The states of the sequence model: labels, first and later words told apart."""
 
 from citeman.parse.labels import LABELS
 

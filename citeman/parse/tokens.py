@@ -29,16 +29,17 @@ PIECE = re.compile(
 WORDS_OF_KIND = {
     "and": "and und et y e en och og i a ja with",
     "the": "the a an of in on for to der die das des dem den im zur zum le la les du un une el los"
-    " las del al lo il gli per con por para sur dans aus für bei mit als how what is are from by as",
+    " las del al lo il gli per con por para sur dans aus für bei mit als how what is are from by"
+    " as",
     "particle": "van von de da di du del della der den ten ter le la el al dos das zu zur af av",
     "suffix": "jr sr ii iii iv",
     "etal": "et al alii colleagues others ua",
-    "month": "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober"
-    " dezember janvier février mars avril juin juillet août septembre octobre novembre décembre"
-    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    " gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre"
-    " janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
+    "month": "january february march april may june july august september october november"
+    " december jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli"
+    " oktober dezember janvier février mars avril juin juillet août septembre octobre"
+    " novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre"
+    " noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre"
+    " novembre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
     "season": "spring summer fall autumn winter frühjahr sommer herbst",
     "in": "in dans en",
     "volume": "vol volume volumes vols bd band jg jahrgang tome t tomo v",
@@ -50,8 +51,9 @@ WORDS_OF_KIND = {
     "edition": "edition edn auflage aufl édition edición edizione ausgabe rev revised",
     "meeting": "proceedings proc conference conf symposium symp workshop congress meeting annual"
     " international tagung kongress actes colloque congreso congrès atti convegno",
-    "journal": "journal j revue revista rivista zeitschrift z review rev reviews annals ann archives"
-    " arch bulletin bull letters lett transactions trans magazine acta annales archiv quarterly",
+    "journal": "journal j revue revista rivista zeitschrift z review rev reviews annals ann "
+    " archives arch bulletin bull letters lett transactions trans magazine acta annales archiv"
+    " quarterly",
     "press": "press publishers publishing publications verlag editions éditions editorial books"
     " presses puf univ university universität université universidad università college institute"
     " wiley springer elsevier sage routledge oxford cambridge academic blackwell company inc ltd",
@@ -167,7 +169,17 @@ def read_word(word: str) -> Word:
 
 
 GAP_SPACE = re.compile(r"\s+")
-_QUOTES = {"“": '"', "”": '"', "„": '"', "«": "<", "»": ">", "’": "'", "‘": "'", "`": "'", "´": "'"}
+_QUOTES = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": "<",
+    "»": ">",
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+}
 
 
 def plain_gap(gap: str) -> str:

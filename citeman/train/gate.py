@@ -1,4 +1,4 @@
-"""The leak gate: no training string may occur, even changed a little, in what measures the model."""
+"""The leak gate: what measures the model, or nearly that, is not trained on."""
 
 import re
 from collections import Counter, defaultdict

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from citeman.train.examples import OUTSIDE, Example
+from citeman.train.fill import filled
 from citeman.train.naming import MANNERS, Namer
-from citeman.train.styles import LABEL_OF_FIELD, STYLES
-from citeman.train.works import Fields, Pools, Work, filled
+from citeman.train.styles import LABEL_OF_FIELD, Template, templates
+from citeman.train.works import Fields, Pools, Work
 
 LANGUAGES = ("en",) * 13 + ("de",) * 3 + ("fr", "es", "pt", "it")
 _TOKEN = re.compile(r"<\w+>|[{}\[\]|]|[^<{}\[\]|]+")
@@ -19,6 +20,9 @@ _OWN_WORD = {
     "it": {" and ": " e ", "edited by": "a cura di", "no. ": "n. "},
 }
 _FIELD = re.compile(r"<(\w+)>")
+NAMES = frozenset(("au", "ed", "fe", "Ed", "tr"))
+LOUD = 0.03
+"""How often a title, or a journal's name, is all in capitals."""
 
 
 def render(works: Iterable[Work], pools: Pools, rng: random.Random) -> Iterator[Example]:
@@ -26,27 +30,25 @@ def render(works: Iterable[Work], pools: Pools, rng: random.Random) -> Iterator[
     for work in works:
         language = rng.choice(LANGUAGES)
         fields = filled(work, pools, language, rng)
-        plan = _plan(work.type, fields, rng)
-        if not plan:
+        chosen = _choose(work.type, fields, rng)
+        if not chosen:
             continue
-        manner, plan = plan
+        manner, plan = chosen
         if rng.random() < 0.3:
             manner = rng.choice(list(MANNERS))
         namer = Namer(manner, language, rng, pools.first_names)
         for plain, own in _OWN_WORD.get(language, {}).items():
             plan = plan.replace(plain, own)
-        example = _write(plan, fields, namer, rng)
-        if example:
-            yield example
+        yield _write(plan, fields, namer, rng)
 
 
-def _plan(kind: str, fields: Fields, rng: random.Random) -> tuple[str, str] | None:
+def _choose(kind: str, fields: Fields, rng: random.Random) -> Template | None:
     """Choose a style that finds every field it asks for, if a few tries find one."""
     for _ in range(8):
-        manner, template = rng.choice(STYLES[kind])
+        manner, template = rng.choice(templates()[kind])
         plan = resolve(template, fields, rng)
         if all(fields.get(name) for name in _FIELD.findall(plan)):
-            return manner, plan
+            return Template(manner, plan)
     return None
 
 
@@ -56,95 +58,92 @@ def resolve(template: str, fields: Fields, rng: random.Random) -> str:
     >>> resolve("<au>[ (<yr>)]{.|.} <ti>", {"au": "A", "ti": "T"}, random.Random(1))
     '<au>. <ti>'
     """
-    tokens = _TOKEN.findall(template.replace("[PubMed: <pmid>]", "⟦PubMed: <pmid>⟧"))
-    text, rest = _sequence(tokens, fields, rng)
-    assert not rest
-    return text.replace("⟦", "[").replace("⟧", "]")
+    tokens = _TOKEN.findall(template)[::-1]
+    return _choices(tokens, fields, rng)[0]
 
 
-def _sequence(tokens: list[str], fields: Fields, rng: random.Random) -> tuple[str, list[str]]:
-    out = ""
-    while tokens and tokens[0] not in ("]", "}", "|"):
-        token, tokens = tokens[0], tokens[1:]
-        if token == "[":
-            inner, tokens = _sequence(tokens, fields, rng)
-            while tokens and tokens[0] == "|":
-                other, tokens = _sequence(tokens[1:], fields, rng)
-                inner = rng.choice((inner, other))
-            tokens = tokens[1:]
-            names = _FIELD.findall(inner)
-            out += inner if all(fields.get(name) for name in names) else ""
+def _choices(tokens: list[str], fields: Fields, rng: random.Random) -> list[str]:
+    """Read alternatives, each resolved, up to the bracket that closes them; eats the tokens."""
+    found = [""]
+    while tokens:
+        token = tokens.pop()
+        if token in ("]", "}"):
+            break
+        if token == "|":
+            found.append("")
         elif token == "{":
-            choices = []
-            while True:
-                inner, tokens = _sequence(tokens, fields, rng)
-                choices.append(inner)
-                closing, tokens = tokens[0], tokens[1:]
-                if closing == "}":
-                    break
-            out += rng.choice(choices)
+            found[-1] += rng.choice(_choices(tokens, fields, rng))
+        elif token == "[":
+            inner = rng.choice(_choices(tokens, fields, rng))
+            known = all(fields.get(name) for name in _FIELD.findall(inner))
+            found[-1] += inner if known else ""
         else:
-            out += token
-    return out, tokens
+            found[-1] += token
+    return found
 
 
-def _write(plan: str, fields: Fields, namer: Namer, rng: random.Random) -> Example | None:
-    text, spans = _numbering(rng)
-    loud = {name for name in ("ti", "jo") if rng.random() < 0.03}
+def _write(plan: str, fields: Fields, namer: Namer, rng: random.Random) -> Example:
+    text, spans = _start(rng)
+    loud = {name for name in ("ti", "jo") if rng.random() < LOUD}
     for piece in re.split(r"(<\w+>)", plan):
         name = piece[1:-1] if _FIELD.fullmatch(piece) else ""
-        if not name:
-            text += piece
-            continue
-        value = fields.get(name, "")
-        if name in ("au", "ed", "fe", "Ed", "tr") and value:
-            value = namer.write(value, forward=name in ("fe", "tr"))
-        if name in ("ti", "bk") and (not value):
-            return None
-        value = value.upper() if name in loud else value
-        if text.endswith(". ") and value[:1] == "." or not value:
-            value = value.lstrip(".")
-        if value:
+        if name in NAMES:
+            value = namer.write(fields[name], forward=name in ("fe", "tr"))
+        else:
+            value = str(fields[name]) if name else piece
+        if name in loud:
+            value = value.upper()
+        if name:
             spans.append((len(text), len(text) + len(value), LABEL_OF_FIELD[name]))
-        text += value
-    return dirty(Example(text, tuple(spans), OUTSIDE, "synthetic"), rng)
+        text += value.replace("⟦", "[").replace("⟧", "]")
+    return dirty(Example(text, tuple(spans), OUTSIDE, "rendered"), rng)
 
 
-def _numbering(rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
+def _start(rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
     if rng.random() < 0.03:
         return rng.choice(("• ", "* ", "(a) ", "(b) ", "- ", "– ", "See ", "cf. ")), []
     if rng.random() < 0.8:
         return "", []
     number = str(rng.randint(1, 150))
-    before, behind = rng.choice((("[", "] "), ("", ". "), ("(", ") "), ("", " "), ("[", "]"), ("", ".")))
+    before, behind = rng.choice(
+        (("[", "] "), ("", ". "), ("(", ") "), ("", " "), ("[", "]"), ("", "."))
+    )
     return before + number + behind, [(len(before), len(before) + len(number), "citation-number")]
 
 
 TAILS = (
-    " [PubMed]", " [CrossRef]", " [PubMed] [CrossRef]", " Google Scholar", " [CrossRef] [Google Scholar]",
-    " [Medline]", " [PMC free article] [PubMed]", " View Article PubMed Google Scholar", " [INSPIRE]",
-    " Medline CrossRef", " Available online.", " [in German]", " (in Russian)",
+    " [PubMed]", " [CrossRef]", " [PubMed] [CrossRef]", " Google Scholar", " [INSPIRE]",
+    " [CrossRef] [Google Scholar]", " [Medline]", " [PMC free article] [PubMed]",
+    " View Article PubMed Google Scholar", " Medline CrossRef", " Available online.",
+    " [in German]", " (in Russian)",
 )  # fmt: skip
-_DASH_IN_WORD = re.compile(r"(?<=[^\W\d_]{3})(?=[^\W\d_]{3})")
-_DOUBTFUL = re.compile(r"(?<=[^\W_])[.,] (?=[^\W_])|\. |, ")
+_IN_WORD = re.compile(r"(?<=[^\W\d_]{3})(?=[^\W\d_]{3})")
+_SEPARATOR = re.compile(r"([.,]) ")
+DAMAGES = (
+    (0.06, _SEPARATOR, 0.3, (r"\1",)),
+    (0.08, _SEPARATOR, 0.1, (" ",)),
+    (0.06, _IN_WORD, 0.02, ("- ", "-\n")),
+)
+"""How often a reference is hurt, where, at what share of the places, and what it becomes."""
 
 
 def dirty(example: Example, rng: random.Random) -> Example:
     """Damage a reference the way copying and scanning do, now and then."""
     if rng.random() < 0.12:
         example = example._replace(raw=example.raw + rng.choice(TAILS))
-    if rng.random() < 0.06:
-        example = edited(example, [(m.start(), m.end(), m.group().strip()) for m in _some(_DOUBTFUL, example.raw, rng, 0.3)])
-    if rng.random() < 0.06:
-        example = edited(example, [(m.start(), m.end(), rng.choice(("- ", "-\n"))) for m in _some(_DASH_IN_WORD, example.raw, rng, 0.02)])
-    if rng.random() < 0.08:
-        example = edited(example, [(m.start(), m.end(), " ") for m in _some(_DOUBTFUL, example.raw, rng, 0.1)])
+    for chance, pattern, share, becomes in DAMAGES:
+        if rng.random() < chance:
+            found = _some(pattern, example.raw, rng, share)
+            edits = [(m.start(), m.end(), m.expand(rng.choice(becomes))) for m in found]
+            example = edited(example, edits)
     if rng.random() < 0.05:
         example = example._replace(raw=example.raw.rstrip("."))
     return example
 
 
-def _some(pattern: re.Pattern[str], text: str, rng: random.Random, share: float) -> list[re.Match[str]]:
+def _some(
+    pattern: re.Pattern[str], text: str, rng: random.Random, share: float
+) -> list[re.Match[str]]:
     return [m for m in pattern.finditer(text) if rng.random() < share]
 
 

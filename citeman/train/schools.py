@@ -77,7 +77,8 @@ _LEAD = {
     "arXiv": r"arxiv\s*:\s*",
 }  # fmt: skip
 _TRAIL = {
-    "editor": r"(?:(?<=[\s,.(\[])(?:eds?|editors?|hrsg|hg|dir|coords?|éds?|org|orgs|a cura di|in)\b)",
+    "editor": r"(?<=[\s,.(\[])"
+    r"(?:eds?|editors?|hrsg|hg|dir|coords?|éds?|org|orgs|a cura di|in)\b",
     "translator": r"(?<=[\s,.(\[])(?:trans|translators?|tr)\b",
     "edition": r"(?<=\S)\s+(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
     "page": r"(?<=\d)[\s.]*(?:pp?|s|seiten|pages)\b",
@@ -86,7 +87,9 @@ _LEADS = {label: re.compile(pattern, re.I) for label, pattern in _LEAD.items()}
 _TRAILS = {label: re.compile(rf"{p}[\W_]*$", re.I) for label, p in _TRAIL.items()}
 NOTES = {
     "PMID|outside": re.compile(r"\W*(?:PMID|pubmed)", re.I),
-    "outside|URL": re.compile(r"\W*(?:(?:available|retrieved)[^\d]*$|available|url|http|online\W*$)", re.I),
+    "outside|URL": re.compile(
+        r"\W*(?:(?:available|retrieved)[^\d]*$|available|url|http|online\W*$)", re.I
+    ),
     "accessed|outside": re.compile(
         r"\W*(?:last\s+)?(?:access|retriev|view|visit|abger|consult|zugriff|acces|cited)", re.I
     ),
@@ -147,7 +150,9 @@ def trimmed(raw: str, start: int, end: int, label: str) -> Spans:
     return [(a, b, x) for a, b, x in out if a < b]
 
 
-def _locators(raw: str, start: int, end: int, fields: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
+def _locators(
+    raw: str, start: int, end: int, fields: Mapping[str, Any]
+) -> Iterator[tuple[int, int, str]]:
     """Tell volume, issue and page of one span apart by the values the set gives them."""
     at, found = start, False
     for label in ("volume", "issue", "page"):
@@ -169,7 +174,7 @@ def _find_words(raw: str, start: int, end: int, value: str) -> tuple[int, int] |
     words = _LOCATOR.findall(value)
     if not words:
         return None
-    match = re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)) + r"(?![^\W_])").search(
-        raw, start, end
-    )
+    match = re.compile(
+        r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)) + r"(?![^\W_])"
+    ).search(raw, start, end)
     return match.span() if match else None

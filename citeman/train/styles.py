@@ -1,211 +1,34 @@
-"""Templates of reference styles, by type of work.
+"""The reference styles that works are rendered in: templates, read from `styles.txt`."""
 
-`<x>` is a field; `[...]` is left out when a field in it is missing; `{a|b}` is a choice made once
-per reference. `ed` are editors in the order of the authors, `fe` with given names first, `mo` the
-month or day of the year `yr`. Each template names the manners in which it likes to write names.
-"""
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
-Template = tuple[str, str]
 
-ARTICLE: tuple[Template, ...] = (
-    ("vancouver", "<au>[{.|:} <ti>]. <jo>{.|} <yr>[ <mo>]{;|; |: |, }<vol>[{(| (}<iss>)]{:|: }<pg>{.|}"),
-    ("vancouver", "<au>[{.|:} <ti>]. <jo>{.|}[ <vol>[(<iss>)]{:| : |: }<pg>], <yr>{.|}"),
-    ("vancouver", "<au>. <ti>. <jo>. <yr>[ <mo>];[<vol>][(<iss>)]:<pg>. doi: <doi>. Epub <yr2>[. PMID: <pmid>][; PMCID: <pmcid>]."),
-    ("vancouver", "<au>. <ti>. <jo> <yr>; <vol>[ (<iss>)]: <pg>. {[PubMed: <pmid>]|PubMed PMID: <pmid>.|[PMID: <pmid>]}"),
-    ("apa", "<au> (<yr>[, <mo>]). <ti>. <jo>, <vol>[{(| (}<iss>)], <pg>.[ {https://doi.org/|doi: |doi:|DOI: |http://dx.doi.org/}<doi>]"),
-    ("apa", "<au> (<yr>) <ti>. <jo>{,|} <vol>[{(| (}<iss>)]{, |: |:}{pp. |}<pg>{.|}"),
-    ("ieee", "<au>, {“|\"|``}<ti>,{”|\"|''} [in ]<jo>, vol. <vol>[, no. <iss>], pp. <pg>[, <mo>]{,|} <yr>[, doi: <doi>]."),
-    ("ieee", "<au>, “<ti>”, <jo> <vol>[(<iss>)], pp. <pg> (<yr>)."),
-    ("ieee", "<au>. <ti>. <jo>, <vol>[(<iss>)]:<pg>, [<mo> ]<yr>."),
-    ("elsevier", "<au>, <ti>, <jo> <vol>[ (<iss>)] (<yr>) <pg>{.|}[ {https://doi.org/|doi:}<doi>.]"),
-    ("elsevier", "<au>, <ti>, <jo> <vol>, <pg> (<yr>){.|}"),
-    ("elsevier", "<au>, <jo> <vol>, <pg> (<yr>){.|;}"),
-    ("ieee", "<au>, <jo> {<vol>, <pg>|<vol> <pg>|vol. <vol>, p. <pg>} (<yr>){.|}"),
-    ("bare", "<au>, <jo> <vol> (<yr>) <pg>{.|}[ [arXiv:<arxiv>]]"),
-    ("chicago", "<au>. {“|\"}<ti>.{”|\"} <jo> <vol>[, no. <iss>] ([<mo> ]<yr>): <pg>.[ https://doi.org/<doi>.]"),
-    ("chicago", "<au>. <yr>. {“<ti>.”|\"<ti>.\"|<ti>.} <jo> <vol>[{ (|(}<iss>)]{: |:}<pg>.[ {https://doi.org/|doi:}<doi>.]"),
-    ("forward", "<au>, {“<ti>,”|‘<ti>’,|\"<ti>,\"} <jo> <vol>[, no. <iss>|:<iss>|/<iss>] ([<mo> ]<yr>){: |, |, pp. }<pg>."),
-    ("chicago", "<au>. “<ti>.” <jo>[, vol. <vol>][, no. <iss>], [<mo> ]<yr>, pp. <pg>.[ <url>.]"),
-    ("chicago", "<au>. {“<ti>”|<ti>}. {In: |}<jo> <vol>[.<iss>] ([<mo> ]<yr>), {pp. |S. |p. }<pg>.[ issn: <issn>.][ doi: <doi>.]"),
-    ("chicago", "<au> (<yr>). “<ti>”. {In: |}<jo> <vol>[.<iss>], {pp.|p.|S.} <pg>.[ issn: <issn>.][ doi: <doi>.]"),
-    ("semicolons", "<au> (<yr>){:|} <ti>. {In: |in: |}<jo>{,|} {Jg. |Vol. |Bd. |}<vol>[, {H. |Nr. |Heft |}<iss>| (<iss>)|/<iss>|, <iss>], {S. |}<pg>."),
-    ("slashes", "<au> (<yr>): <ti>. {In: |}<jo> <vol>[, <iss>| (<iss>)|: <iss>], {S. |}<pg>."),
-    ("semicolons", "<au>: <ti>. In: <jo> <vol> (<yr>)[ {Nr. |H. |}<iss>], S. <pg>."),
-    ("semicolons", "<au>, <yr>: <ti>. {In: |}<jo> <vol>[ (<iss>)| <iss>]{: |, S. |, }<pg>."),
-    ("commas", "<au>, <yr>: <ti>{, in: |. }<jo>[, <vol>][, <iss>| (<iss>)|. Jg.]{, S. |: |, }<pg>."),
-    ("commas", "<au> (<yr>){, |. }“<ti>”{, |. }<jo>{, |: }<vol>[ (<iss>)]{, pp. |: |, }<pg>{.|}"),
-    ("harvard", "<au> (<yr>) {‘<ti>’|'<ti>'|“<ti>”|<ti>}{, |. }<jo>, {vol. |}<vol>[{(| (}<iss>)|, no. <iss>], {pp. |pp.|}<pg>.[ doi: <doi>.]"),
-    ("harvard", "<au>, <yr>. <ti>. <jo>{, |. }<vol>[{(|, (| (}<iss>)]{, pp.|, |: |:}<pg>.[ Available at: <url>{.| [Accessed <acc>].}]"),
-    ("harvard", "<au> <yr>, '<ti>', <jo>, vol. <vol>[, no. <iss>], pp. <pg>{.|, viewed <acc>, <url>.}"),
-    ("acs", "<au>[ <ti>{.|?}] <jo> <yr>, <vol>[{ (|(}<iss>)], <pg>{.|}[ {https://doi.org/|DOI: }<doi>.]"),
-    ("apa", "<au>. <ti>. <jo> <vol>, <pg> (<yr>){.|}[ {https://doi.org/|doi:}<doi>]"),
-    ("bare", "<au>: <ti>. <jo> <vol>[(<iss>)]{, |:}<pg> (<yr>){.|}"),
-    ("vancouver", "<au> (<yr>) <ti>. <jo> <vol>[{(| (}<iss>)]{:|: |, }<pg>{.|}[ {https://doi.org/|doi: }<doi>]"),
-    ("vancouver", "<au>. <yr>. <ti>. <jo>{. |, | }<vol>[(<iss>)]{:|: }<pg>{.|}"),
-    ("inverted once", "<au>. <yr>. <ti>. <jo> <vol>[{(| (}<iss>)]{:|: }<pg>."),
-    ("harvard", "<au> (<yr>). <ti>. <jo>{,|} <vol>, <pg>{.|}[ {https://doi.org/|doi: }<doi>{.|}]"),
-    ("acs", "<au>. <ti>. <jo>, [<pl>, ]v. <vol>[, n. <iss>], p. <pg>, [<mo> ]<yr>."),
-    ("commas", "<au>, « <ti> », <jo>[, vol. <vol>][, n° <iss>], [<mo> ]<yr>, p. <pg>."),
-    ("commas", "<au>, {« <ti> »|“<ti>”}, [in ]<jo>, <vol>[/<iss>], <yr>, pp. <pg>."),
-    ("commas", "<au> (<yr>). «<ti>». <jo>, [vol. |]<vol>[, nº <iss>| (<iss>)], {pp. |págs. |p. }<pg>."),
-    ("semicolons", "<au>. <ti>[J]. <jo>, <yr>[, <vol>][(<iss>)]: <pg>."),
-    ("bare", "<au>. <ti> // <jo>. <yr>. {Vol.|V.} <vol>[, {No|N} <iss>]. P. <pg>."),
-    ("vancouver", "<au>. <ti>. <jo>, <yr>, <vol>{: |, }<pg>{.|}"),
-    ("bare", "<au>. <jo> <yr>, <vol>, <pg>."),
-    ("vancouver", "<au>. <ti>. <jo> <vol>: <pg>, <yr>.{ Medline| CrossRef Medline| Crossref, Medline, Google Scholar|}"),
-    ("harvard", "<au> <yr>. <ti>. <jo> <vol>[ (<iss>)], <pg>.[ (doi:<doi>)]"),
-    ("vancouver", "<au> <ti>. <jo>{.|} <yr>;<vol>[(<iss>)]:<pg>{.|}"),
-    ("apa", "<au> (in press). <ti>. <jo>."),
-    ("vancouver", "<au>. <ti>. <jo>. <yr>[. doi: <doi>]. Epub ahead of print."),
-)
+class Template(NamedTuple):
+    """`manner` is how the style likes to write names; `text` is explained in `styles.txt`."""
 
-CHAPTER: tuple[Template, ...] = (
-    ("apa", "<au> (<yr>). <ti>. In <fe> ({Eds.|Ed.|eds.}), <bk> ([<edn>, ][Vol. <vol>, ]pp. <pg>). [<pl>: ]<pu>."),
-    ("vancouver", "<au>. <ti>. In{:|,|} <ed>{, editors|, editor|, eds|, ed|(eds)| (eds)}. <bk>.[ <edn>.][ <pl>:] <pu>{; |, }<yr>{. p. |, pp. |:|. pp }<pg>."),
-    ("vancouver", "<au> (<yr>) <ti>. In: <ed> ({eds|ed}) <bk>{.|,}[ <se>{,|}[ vol <vol>]{.|,}] <pu>, <pl>{, pp |, }<pg>"),
-    ("forward", "<au>, {“<ti>,”|‘<ti>’,|\"<ti>,\"} in <bk>, {ed.|eds|edited by} <fe> (<pl>: <pu>, <yr>), <pg>."),
-    ("forward", "<au>, {“<ti>,”|‘<ti>’,} in <fe> ({ed.|eds.|eds|ed.}), <bk> (<pl>: <pu>, <yr>), {pp. |}<pg>."),
-    ("chicago", "<au>. {<yr>. |}“<ti>.” In <bk>, edited by <fe>, <pg>. <pl>: <pu>, <yr>."),
-    ("chicago", "<au>. “<ti>.” <bk>, edited by <fe>, <pu>, <yr>, pp. <pg>."),
-    ("chicago", "<au>. <yr>. {“<ti>.”|<ti>.|\"<ti>.\"} {In |in |Pp. <pg> in }<bk>, {edited by |ed. |eds. }<fe>. <pl>: <pu>[, <pg>]."),
-    ("harvard", "<au>, <yr>. <ti>. In: <ed>, {eds.|ed.|(Eds.),|(Ed.),} <bk>. [<pl>: ]<pu>, {pp. |pp.}<pg>."),
-    ("harvard", "<au> (<yr>) {‘<ti>’|'<ti>'|“<ti>”}, in <fe> ({eds|ed.}) <bk>{, |. }{pp. <pg>. <pl>: <pu>|<pl>: <pu>, pp. <pg>}."),
-    ("harvard", "<au> (<yr>) <ti>. In: <ed> (eds) <bk>. <pl>: <pu>, {pp. |}<pg>."),
-    ("elsevier", "<au>, <ti>, in: <fe> ({Eds.|Ed.}), <bk>, [<se>, ]{<pu>, <pl>|<pu>}, <yr>, pp. <pg>."),
-    ("bare", "<au>: <ti>. In: <ed> (eds.) <bk>{.|,}[ <se>, vol. <vol>,] pp. <pg>. <pu>, <pl> (<yr>)"),
-    ("semicolons", "<au> (<yr>){:|} <ti>. In: <ed> ({Hrsg.|Hg.|Hrsg}){:|,} <bk>. {<pl>: <pu>, S. <pg>|<pl>: <pu>, <pg>|<pl>, S. <pg>|<pl>, <pg>|S. <pg>}."),
-    ("slashes", "<au> (<yr>): <ti>. In: <ed> ({Hrsg.|Hg.|Eds.}): <bk>. <pl>[: <pu>][ (<se>{| <num>})]{, S. |, |: |. S. }<pg>."),
-    ("slashes", "<au> (<yr>): <ti>. In: <ed>: <bk>. <pl>[: <pu>]{, S. |, |: }<pg>."),
-    ("chicago", "<au>. <yr>. “<ti>.” In <fe>, {ed.|eds.}, <bk>. <pl>{: <pu>|}, <pg>."),
-    ("inverted once", "<au>. <yr>. <ti>. {In|Pp. <pg> in} <fe> ({ed.|eds.|editors}), <bk>{: <pg>|}. {<pl>: <pu>|<pu>, <pl>}."),
-    ("harvard", "<au> (<yr>). <ti>. In <bk>, by <fe>, <pg>. <pl>: <pu>."),
-    ("semicolons", "<au>: <ti>. In: {<ed> (Hrsg.): |}<bk>. <pl>[: <pu>] <yr>, S. <pg>."),
-    ("semicolons", "<au> (<yr>): <ti>. In: <fe> (Hrsg.), <bk>. <pl>: <pu>, S. <pg>."),
-    ("commas", "<au> (<yr>), <ti>, in: <fe> ({Hrsg.|Hg.|eds.}), <bk>, <pl>[: <pu>], {S. |}<pg>."),
-    ("commas", "<au>, <yr>: <ti>{. S. <pg> in: |, in: |. In: |. Pp. <pg> in: }<ed> ({Hg.|Hrsg.|eds.}){, |: }<bk>. <pl>: <pu>[, <pg>]."),
-    ("chicago", "<au>. “<ti>”. In: <bk>. Ed. by <fe>.[ Vol. <vol>.][ <se>.] <pl>: <pu>, <yr>, pp. <pg>."),
-    ("chicago", "<au> (<yr>). “<ti>”. In: <bk>. Ed. by <fe>. <pl>: <pu>, pp. <pg>."),
-    ("commas", "<au>, « <ti> », {in |dans }<fe> ({dir.|éd.|éds.|sous la dir.}), <bk>, <pl>, <pu>, <yr>, p. <pg>."),
-    ("commas", "<au> (<yr>). <ti>. En <fe> ({Eds.|Coords.|coord.}), <bk> (pp. <pg>). <pl>: <pu>."),
-    ("acs", "<au>. <ti>. In: <ed> ({Org.|Orgs.|Ed.}). <bk>. <pl>: <pu>, <yr>. p. <pg>."),
-    ("commas", "<au>, <ti>, in {<fe> (a cura di), |}<bk>, <pu>, <pl> <yr>, pp. <pg>."),
-    ("acs", "<au> <ti>. In <bk>; <ed>, {Eds.|Ed.}; <pu>: <pl>, <yr>; pp <pg>."),
-    ("ieee", "<au>, “<ti>,” in <bk>[, <edn>][, <fe>, {Eds.|Ed.}] <pl>: <pu>, <yr>, pp. <pg>."),
-    ("apa", "<au>. in <bk> (eds <ed>) <pg> (<pu>, <yr>)."),
-    ("apa", "<au>. <ti>. In <bk> (eds <ed>) <pg> (<pu>, <pl>, <yr>)."),
-    ("vancouver", "<au>: <ti>. In <bk>. [<edn>. ]{Edited by|Eds} <ed>. <pl>: <pu>; <yr>:<pg>."),
-)
+    manner: str
+    text: str
 
-PAPER: tuple[Template, ...] = (
-    ("ieee", "<au>, {“|\"}<ti>,{”|\"} in {Proc. |}<cf>[, <pl>]{, [<mo> ]|, }<yr>{, pp. <pg>|}[, doi: <doi>]."),
-    ("ieee", "<au>. <ti>. In <cf>{, pages <pg>|, pp. <pg>|}[, <pl>], [<mo> ]<yr>[. <pu>]."),
-    ("ieee", "<au>. <ti>. In <cf>, volume <vol>, pages <pg>. <pu>, <yr>."),
-    ("forward", "<au>. <yr>. <ti>. In <cf>[, <pl>]{, pp. <pg>|, <pg>|. <pg>}[. <pu>[, <pl2>]]."),
-    ("apa", "<au> (<yr>{, <mo>|}). <ti>. {In |Paper presented at the |}<cf>{ (pp. <pg>)|, <pl>|, pp. <pg>}.[ <pu>.]"),
-    ("bare", "<au>: <ti>. In: [<ed> (eds.) ]<cf>[. <se>[, vol. <vol>]], pp. <pg>. <pu>[, <pl>] (<yr>)"),
-    ("elsevier", "<au>, <ti>, in: <cf>, [<pu>, ][<pl>, ]<yr>, pp. <pg>."),
-    ("vancouver", "<au>. <ti>. In: [<ed>, editors. ]<cf>; <yr>[ <mo>]; <pl>{.|. <pl2>: <pu>;} <yr2>. p. <pg>."),
-    ("acs", "<au>. <ti>. In {Proceedings of the |}<cf>, <pl>, <mo> <yr>; pp. <pg>."),
-    ("acs", "<au>. <ti>. In: <cf>, <yr>, <pl>. {Anais [...]. |Proceedings... |}<pl2>: <pu>, <yr2>. p. <pg>."),
-    ("harvard", "<au>, <yr>. <ti>. In: <cf>[. <pl>][: <pu>], pp.<pg>."),
-    ("chicago", "<au>. “<ti>”. In: <cf>.[ Ed. by <fe>.][ <se>.][ <pu>,] <yr>, pp. <pg>."),
-    ("semicolons", "<au>: <ti>. In: <cf>, <pl> <yr>, S. <pg>."),
-    ("commas", "<au>, <ti>, <cf>, <pl>, [<mo> ]<yr>."),
-    ("chicago", "<au>. <yr>. “<ti>.” Paper presented at <cf>, <pl>, <mo>."),
-)
 
-BOOK: tuple[Template, ...] = (
-    ("apa", "<au> (<yr>). <ti>[ ({<edn>|Vol. <vol>})]. [<pl>: ]<pu>."),
-    ("vancouver", "<au>. <ti>.[ <edn>.][ <pl>:] <pu>{; |, }<yr>{.|. <np> p.}"),
-    ("vancouver", "<au> (<yr>) <ti>.[ <edn>.] <pu>, <pl>"),
-    ("chicago", "<au>. {<yr>. |}<ti>.[ <edn>.] <pl>: <pu>{, <yr>|}."),
-    ("chicago", "<au>. <ti>. <pu>, <yr>."),
-    ("forward", "<au>, <ti>[, <edn>] (<pl>: <pu>, <yr>){.|, <pg>.}"),
-    ("ieee", "<au>, <ti>[, <edn>][, ser. <se>]. <pl>: <pu>, <yr>."),
-    ("ieee", "<au>. <ti>[, volume <vol> of <se>]. <pu>[, <pl>][, <edn>], <yr>."),
-    ("elsevier", "<au>, <ti>{, <pu>, <pl>, <yr>| (<pu>, <pl>, <yr>)|, <pu> (<yr>)|, <edn>, <pu>, <pl>, <yr>}."),
-    ("acs", "<au> <ti>[, <edn>]; <pu>: <pl>, <yr>."),
-    ("acs", "<au>. <ti>.[ <edn>.] <pl>: <pu>, <yr>{.|. <np> p.}"),
-    ("harvard", "<au>, <yr>. <ti>.[ <edn>.] <pl>: <pu>."),
-    ("harvard", "<au> (<yr>) <ti>[, <edn>]. [<pl>: ]<pu>."),
-    ("bare", "<au>: <ti>[, <edn>].[ <se>[, vol. <vol>].] <pu>, <pl> (<yr>)"),
-    ("semicolons", "<au> (<yr>){:|} <ti>.[ <edn>.] <pl>{: <pu>|}."),
-    ("slashes", "<au> (<yr>): <ti>. <pl>[: <pu>][ (<se>{| <num>|, <num>| Nr. <num>})]."),
-    ("semicolons", "<au> (<yr>): <ti>. (<se>{, <num>| <num>|}). <pl>: <pu>."),
-    ("bare", "<au>, <ti>, <se>{, <pu>, <pl>, <yr>|. <pu>, <pl> (<yr>)|, vol. <num>, <pu>, <yr>}."),
-    ("ieee", "<au>. <ti>, volume <num> of <se>. <pu>, [<pl>, ]<yr>."),
-    ("semicolons", "<au>: <ti>.[ <edn>.] <pl>[: <pu>]{, | }<yr>."),
-    ("commas", "<au> (<yr>), <ti>, [<edn>, ]<pl>{: <pu>|}."),
-    ("commas", "<au>, <yr>: <ti>. <pl>: <pu>."),
-    ("commas", "<au>, <ti>, <pl>, <pu>, [« <se> », ]<yr>{.|, <np> p.|, p. <pg>.}"),
-    ("commas", "<au>, <ti>, <pu>, <pl>{,|} <yr>[, p. <pg>]."),
-    ("chicago", "<au>{, ed.|, eds.|, editor.|, editors.} <ti>. <pl>: <pu>, <yr>."),
-    ("apa", "<Ed> ({Eds.|Ed.}). (<yr>). <ti>. [<pl>: ]<pu>."),
-    ("semicolons", "<Ed> ({Hrsg.|Hg.}) (<yr>): <ti>. <pl>[: <pu>]."),
-    ("vancouver", "<Ed>, {editors|eds|editor}. <ti>.[ <edn>.] <pl>: <pu>; <yr>."),
-    ("chicago", "<au>. <ti>. {Translated by <tr>|Trans. <tr>}. <pl>: <pu>, <yr>."),
-    ("chicago", "<au>. <yr>. <ti>. <se>{ <num>|}. <pl>: <pu>."),
-    ("bare", "<au>: <ti>. <pu>{;|, |. }<yr>[. <url>]."),
-    ("vancouver", "<au>: <ti>. [<pl>: ]<pu>, <yr>.{ <url>| <ws>|}"),
-)
+@cache
+def templates() -> dict[str, tuple[Template, ...]]:
+    """Read the templates of every type of work.
 
-REPORT: tuple[Template, ...] = (
-    ("apa", "<au> (<yr>). <ti> (<ge> [No. ]<num>). [<pl>: ]<pu>.[ Retrieved from <url>]"),
-    ("ieee", "<au>. <ti>. <ge> [<num>, ]<pu>[, <pl>], [<mo> ]<yr>."),
-    ("ieee", "<au>, “<ti>,” <pu>, [<pl>, ]<ge> <num>, [<mo> ]<yr>."),
-    ("vancouver", "<au>. <ti>. <pl>: <pu>; <yr>.[ <ge> No.: <num>.]"),
-    ("harvard", "<au>, <yr>. <ti>. <ge> <num>. [<pl>: ]<pu>."),
-    ("vancouver", "<au>: <ti>. {<pu>|<ge> <num>|<pu>, <ge> <num>}[, <pl>]{. |, }<yr>.[ <ws>]"),
-    ("semicolons", "<au> (<yr>): <ti>. <ge> {Nr. |}<num>. <pl>[: <pu>]."),
-    ("vancouver", "<au>: <ti>. {COM(<yr>) <num> final|COM <num> final|Decision <num>|Directive <num>|Regulation (EU) <num>}[, <pu>]. <yr>.[ <url>]"),
-    ("vancouver", "<au>: <ti>. {<ge> <num>, |}<pu>; <yr>.[ <ws>]"),
-    ("commas", "<au> (<yr>), <ti>, <ge> {no. |n. |}<num>, <pu>[, <pl>]."),
-)
+    >>> templates()["article"][0].manner
+    'vancouver'
+    """
+    found: dict[str, list[Template]] = {}
+    for line in files("citeman.train").joinpath("styles.txt").read_text("utf-8").splitlines():
+        if line.startswith("== "):
+            current = found.setdefault(line[3:], [])
+        elif line and not line.startswith("#"):
+            manner, text = line.split(": ", 1)
+            current.append(Template(manner, text))
+    return {kind: tuple(listed) for kind, listed in found.items()}
 
-THESIS: tuple[Template, ...] = (
-    ("apa", "<au> (<yr>). <ti> (<ge>{, <pu>). | thesis). <pu>}[, <pl>]."),
-    ("ieee", "<au>. <ti>. <ge>, <pu>[, <pl>], [<mo> ]<yr>."),
-    ("ieee", "<au>, {“<ti>,”|\"<ti>,\"} <ge>, <pu>, [<pl>, ]<yr>."),
-    ("chicago", "<au>. {<yr>. |}“<ti>.” <ge>, <pu>{, <yr>|}."),
-    ("vancouver", "<au>. <ti> [{dissertation|thesis|doctoral thesis}]. <pl>: <pu>; <yr>."),
-    ("semicolons", "<au> (<yr>): <ti>. <ge>, <pu>[, <pl>]."),
-    ("acs", "<au>. <ti>. <yr>. [<np> f. ]<ge> - <pu>, <pl>, <yr2>."),
-    ("commas", "<au>, <ti>, <ge>, <pu>, <yr>."),
-    ("harvard", "<au>, <yr>. <ti>. <ge>. <pu>."),
-)
 
-WEB: tuple[Template, ...] = (
-    ("apa", "<au> ({<yr>|<yr>, <mo>|n.d.}). <ti>. [<site>. ]{Retrieved [<acc>, ]from |Available at: |}<url>"),
-    ("vancouver", "<au>. <ti> [Internet]. [<pl>: ][<pu>; ]<yr> [cited <acc>]. Available from: <url>"),
-    ("vancouver", "<au>: <ti>.[ <site>.] {<yr>; |<yr>. |}{Accessed: |Accessed on |accessed |Last accessed on |Accessed }<acc>. {<url>|<ws>}"),
-    ("vancouver", "<au>: <ti>.[ <site>.] <yr>{. |; |.}{<url>|<ws>}"),
-    ("harvard", "<au>, <yr>. <ti>. [online] [<site>. ]Available at: <url> [Accessed <acc>]."),
-    ("harvard", "<au> (<yr>) <ti>. Available at: <url> (Accessed: <acc>)."),
-    ("chicago", "<au>. “<ti>.” <site>, {<mo> <yr>|<yr>}. <url>{.|, accessed <acc>.}"),
-    ("ieee", "<au>, “<ti>,” [<site>, ]<yr>. [Online]. Available: <url>"),
-    ("semicolons", "<au> (<yr>): <ti>. {Online verfügbar unter |Online: |In: |URL: |}<url> {(Zugriff: <acc>)|[<acc>]|(Stand: <acc>)|(abgerufen am <acc>)|, zuletzt geprüft am <acc>}."),
-    ("commas", "<au>, “<ti>”, <site>, <mo> <yr>, <url> (accessed <acc>)."),
-    ("acs", "<au>. <ti>. <yr>. Disponível em: <url>. Acesso em: <acc>."),
-    ("vancouver", "<ti>. {<site>. |}{<yr>. |}<url>[. Accessed <acc>]."),
-    ("vancouver", "<ti>. <yr>; {Accessed on <acc>|Last accessed <acc>}. {<url>|<ws>}"),
-    ("chicago", "<au>. <ti>. <site>, <mo> <yr>."),
-)
-
-DATA: tuple[Template, ...] = (
-    ("apa", "<au> (<yr>). <ti>{ (Version <ver>)|} [{Data set|Computer software|Dataset|Software}]. <site>. https://doi.org/<doi>"),
-    ("vancouver", "<au>: <ti>. {[Dataset]. |[Data set]. |[Software]. |Zenodo. |}<site>. [{Dataset|Data set}]. <yr>. <ws>"),
-    ("vancouver", "<au>: <ti>. <site>, {Dataset, |}<yr>. http://www.doi.org/<doi>"),
-    ("apa", "<au> (<yr>). <ti>. R package version <ver>[, <url>]."),
-    ("apa", "<au> (<yr>). <ti>. {arXiv preprint arXiv:<arxiv>|arXiv:<arxiv>|bioRxiv, <doi>|medRxiv. https://doi.org/<doi>}."),
-    ("ieee", "<au>, “<ti>,” arXiv preprint arXiv:<arxiv>, <yr>."),
-    ("ieee", "<au>. <ti>. {arXiv preprint arXiv:<arxiv>|CoRR, abs/<arxiv>|arXiv:<arxiv>}, <yr>."),
-    ("vancouver", "<au>. <ti>. {bioRxiv|medRxiv} [Preprint]. <yr> [cited <acc>]. Available from: <url>"),
-)
-
-STYLES = {
-    "article": ARTICLE, "chapter": CHAPTER, "paper": PAPER, "book": BOOK, "report": REPORT,
-    "thesis": THESIS, "web": WEB, "data": DATA,
-}  # fmt: skip
 LABEL_OF_FIELD = {
     "au": "author", "ed": "editor", "fe": "editor", "Ed": "editor", "tr": "translator",
     "ti": "title", "jo": "container-title", "bk": "container-title", "cf": "container-title",
