@@ -1,16 +1,20 @@
 """What a user asks for, one function each: files in, records out."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from citeman import documents, files, formats
 from citeman.documents.decoding import decode, decode_anything
+from citeman.enrich import enrich as add_lookups
+from citeman.enrich import own_reference
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
-from citeman.model import Place, Problem, Reading, Record
+from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
+from citeman.sources import Source
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
 
@@ -118,3 +122,64 @@ def _confidence(record: Record) -> float:
     """How sure the least sure field of a record is."""
     marks = (mark for reading in record.readings for mark in reading.fields.values())
     return min((mark.confidence for mark in marks), default=1.0)
+
+
+class Found(NamedTuple):
+    """What came of asking a source about records, one count each."""
+
+    accepted: int
+    proposed: int
+    unmatched: int
+    unasked: int
+
+
+BATCH = 200
+"""Records asked about at once; what is known so far can be told after each batch."""
+
+
+def enrich(
+    records: Sequence[Record],
+    source: Source,
+    *,
+    replacing: bool = False,
+    tell: Callable[[int], None] = lambda done: None,
+) -> list[Record]:
+    """Ask a source about every record, and add what it says as a reading of its own.
+
+    A sure match fills what is missing; `replacing` lets it decide the fields that are there, too.
+    Nothing is overwritten: the record keeps every reading. `tell` hears how many are done.
+    """
+    enriched: list[Record] = []
+    for start in range(0, len(records), BATCH):
+        batch = records[start : start + BATCH]
+        lookups = source.find([own_reference(record, source.name) for record in batch])
+        enriched += add_lookups(batch, lookups, source.name)
+        tell(len(enriched))
+    return [_leading(record, source.name) for record in enriched] if replacing else enriched
+
+
+def _leading(record: Record, source: str) -> Record:
+    readings = tuple(
+        replace(r, standing="leads") if r.source == source and r.standing == "fills" else r
+        for r in record.readings
+    )
+    return replace(record, readings=readings)
+
+
+UNASKED = frozenset(("unreachable", "not-checked"))
+"""The codes of problems that say no answer was had."""
+
+
+def found(records: Iterable[Record], source: str) -> Found:
+    """Count what a source's answers came to."""
+    kinds = Counter(_outcome(record, source) for record in records)
+    return Found(*(kinds[kind] for kind in Found._fields))
+
+
+def _outcome(record: Record, source: str) -> str:
+    standing = next((r.standing for r in record.readings if r.source == source), "")
+    if standing in ("fills", "leads"):
+        return "accepted"
+    if any(problem.code in UNASKED for problem in record.problems):
+        return "unasked"
+    return "proposed" if standing else "unmatched"

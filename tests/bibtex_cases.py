@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from citeman.formats.cslvalues import as_json
 from citeman.formats.variables import TYPES
 from citeman.model import (
     DATE_FIELDS,
@@ -77,6 +78,16 @@ TEXT_FIELDS = tuple(
     and field not in NAME_FIELDS + DATE_FIELDS
 )
 
+extras = st.fixed_dictionaries(
+    {},
+    optional={
+        "dimensions": texts,
+        "director": st.lists(names, min_size=1, max_size=2).map(as_json),
+        "available-date": dates.map(as_json),
+        "categories": st.just(["film", "war"]),
+    },
+)
+
 
 @st.composite
 def records(draw: st.DrawFn) -> Record:
@@ -93,7 +104,7 @@ def records(draw: st.DrawFn) -> Record:
         **lists,
         truncated=tuple(field for field in NAME_FIELDS if field in lists and draw(st.booleans())),
         custom={"bibtex": unknown} if unknown else {},
-        extra=draw(st.dictionaries(st.sampled_from(["dimensions", "part-title"]), texts)),
+        extra=draw(extras),
     )
     annotation = draw(st.just("") | paragraphs)
     reading = Reading("bibtex", reference, place=Place(file="x.bib"))

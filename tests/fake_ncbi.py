@@ -14,20 +14,35 @@ Other knobs: `missing` (PMIDs it claims not to know), `wrong` (PMID -> PMID of t
 its place), `drop` (keys of ECitMatch lines left out), `reorder`.
 """
 
+import json
 import re
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from citeman.model import Date, Name, Reference
+from msgspec import convert
+
+from citeman.model import Date, Name, Reference, replace
 from citeman.text import fold
 
+SEED = Path(__file__).parent / "fixtures/ncbi/seed.json"
 XML = "text/xml; charset=UTF-8"
+
+
+def seed_references() -> list[Reference]:
+    """Read the 21 references with a PMID of the LiverTox chapter on aldesleukin."""
+    items = json.loads(SEED.read_text("utf-8"))
+    cut = [item.pop("custom", {}).get("citeman", {}).get("truncated", ()) for item in items]
+    return [
+        replace(convert(item, Reference), truncated=tuple(fields), id="")
+        for item, fields in zip(items, cut, strict=True)
+    ]
 
 
 class Request(NamedTuple):
@@ -260,7 +275,7 @@ def article(reference: Reference) -> str:
     inner = (
         f'<Journal>{_tag("ISSN", ref.ISSN)}<JournalIssue CitedMedium="Print">'
         f"{_tag('Volume', ref.volume)}{_tag('Issue', ref.issue)}{_date(ref.issued)}</JournalIssue>"
-        f"{_tag('Title', ref.container_title)}</Journal>"
+        f"{_tag('Title', ref.container_title or ref.container_title_short)}</Journal>"
         f"<ArticleTitle>{escape(ref.title)}.</ArticleTitle>"
         f"<Pagination>{_tag('MedlinePgn', ref.page)}</Pagination>"
         f"{_authors(ref)}<Language>eng</Language><PublicationTypeList>"

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from citeman import documents
 from citeman.documents import html
@@ -27,6 +29,10 @@ LAYOUTS = {
         '<ul><li><span class="label">1.</span><cite>Noble S</cite></li>'
         '<li><span class="label">2.</span><div>Goa K</div></li></ul>',
         "  1. Noble S\n  2. Goa K",
+    ),
+    "a badge is no marker": (
+        '<ul><li><span class="label">New</span><p>Noble S</p></li></ul>',
+        "  • New\n    Noble S",
     ),
     "what follows in an item is indented": (
         "<ul><li><div>Cited. <br>(Note)</div><p>More</p></li></ul>",
@@ -55,6 +61,10 @@ LAYOUTS = {
         "  • a\n\nb",
     ),
     "preformatted text is kept": ("<pre>  a\n     b\n\nc</pre>", "  a\n     b\n\nc"),
+    "preformatted words stay apart": (
+        "<pre>a  <b>b</b> <i>c</i>\n<a> d</a></pre>",
+        "a  b c\n d",
+    ),
     "inline markup is transparent": (
         "<p><b>J Clin</b> <i>Oncol</i> 10<sup>6</sup>/m<sub>2</sub></p>",
         "J Clin Oncol 106/m2",
@@ -71,6 +81,7 @@ LAYOUTS = {
     ),
     "broken markup is read": ("<p>a<b>b</p></i><div>c", "ab\nc".replace("b\n", "b\n\n")),
     "comments and instructions are not text": ("<p>a<!-- x -->b<?php y ?>c</p>", "abc"),
+    "characters that are none": ("<p>a&#xD800;b&#0;</p>", "a\ufffdb\ufffd"),
     "nothing is nothing": ("<!-- only -->", ""),
 }
 
@@ -149,3 +160,31 @@ def test_a_huge_page_is_read_in_bounded_time() -> None:
 def test_entities_never_reach_for_files() -> None:
     source = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>a&x;b</p>'
     assert "root:" not in html.read(source, "page.html").text
+
+
+TAGS = [
+    "p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "blockquote", "pre", "h2",
+    "a", "b", "br", "span", "nav",
+]  # fmt: skip
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from(TAGS).map(lambda tag: f'<{tag} href="#x" class="label">'),
+        st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+        st.text(alphabet="ab1. \n\u00a0\u00ad[&<", max_size=4),
+    ),
+    max_size=30,
+).map("".join)
+
+
+@settings(deadline=None)
+@given(SOUP)
+def test_any_soup_of_tags_gives_clean_text_and_spans_in_order(source: str) -> None:
+    document = html.read(f"<html><body>{source}", "page.html")
+    text = document.text
+    assert not set("\u00a0\u00ad\r") & set(text)
+    if "<pre" not in source:
+        assert "\n\n\n" not in text
+        assert all(line == line.rstrip() for line in text.split("\n"))
+    for spans in (document.links, document.headings):
+        assert list(spans) == sorted(spans)
+        assert all(text[a:b] == text[a:b].strip() != "" for a, b, _ in spans)

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citeman import documents
@@ -92,6 +92,7 @@ def test_markdown_is_known_by_name_or_by_plain_signs(name: str, case: tuple[str,
 MARKS = st.text(alphabet="ab1 \n*_`[]()<>#!\\:-^|~.\u00ad", max_size=60)
 
 
+@settings(deadline=None)
 @given(MARKS)
 def test_spans_lie_in_the_text_and_in_order(source: str) -> None:
     document = documents.read(source.encode(), "refs.md")

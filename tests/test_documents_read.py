@@ -1,7 +1,7 @@
 """A file's bytes are decoded and read as the kind of document they are."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citeman import documents
@@ -24,6 +24,7 @@ DECODED = {
     "a declared charset that is none": (b"<meta charset=rot13>\xe9", "<meta charset=rot13>é"),
     "a wrong declaration": ("<meta charset=gbk>é".encode(), "<meta charset=gbk>é"),
     "line breaks of every system": (b"a\r\nb\rc\n\r\n", "a\nb\nc\n\n"),
+    "half of a pair of surrogates": (b"a\xed\xa0\x80", "aí\u00a0€"),
     "nothing": (b"", ""),
 }
 
@@ -66,6 +67,7 @@ def test_a_page_is_known_by_its_content(name: str) -> None:
     assert documents.read(source, name).text == "A\n\nB"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["", "a.html", "a.md", "a.nxml", "a.txt"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     try:

@@ -64,7 +64,11 @@ DATES = [
     ({"date-parts": [[2003], [2004]], "circa": 1}, Date(((2003,), (2004,)), circa=1)),
     ({"date-parts": [[2003]], "season": 2}, Date(((2003,),), season="2")),
     ({"literal": "in press"}, Date(literal="in press")),
+    ({"raw": "May 2003"}, Date(((2003, 5),), raw="May 2003")),
+    ({"raw": "soon"}, Date(raw="soon")),
     ("2003", Date(((2003,),))),
+    ("2003-05-04/2003-06", Date(((2003, 5, 4), (2003, 6)))),
+    ("in press", Date(literal="in press")),
     (2003, Date(((2003,),))),
     ({}, None),
     (None, None),
@@ -84,6 +88,9 @@ NAMES = [
     ([{"family": "Abraham", "given": "D", "suffix": None}, {}], AUTHOR),
     ([{"name": "The Study Group"}], (Name(literal="The Study Group"),)),
     ([{"family": "Doe", "comma-suffix": True}], (Name(family="Doe", comma_suffix=True),)),
+    (["D. Abraham"], (Name(family="Abraham", given="D."),)),
+    ("Abraham D, McGrath KG", (*AUTHOR, Name(family="McGrath", given="KG"))),
+    ("", ()),
     ([], ()),
 ]
 
@@ -173,7 +180,12 @@ def test_a_file_is_an_array_an_object_or_items(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [('[\n{"id": ,}]', "refs.json:2: "), ("3", "found a number"), ("[" * 99999, "refs.json:1: ")],
+    [
+        ('[\n{"id": ,}]', "refs.json:2: "),
+        ("3", "found a number"),
+        ('{"a": 1}', "found an object"),
+        ("[" * 99999, "refs.json:1: "),
+    ],
 )
 def test_a_text_that_is_no_csl_json_is_an_input_error(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -9,6 +9,7 @@ SNIFFED = [
     ('[\n {"id": "a"}]', "x", "csl-json"),
     ("[]", "x", "csl-json"),
     ('{\n "items": []}', "x", "csl-json"),
+    ('{"items": [{"id": "a"}]}', "x", "csl-json"),
     ('{"key": "a", "readings": []}\n', "x.json", "jsonl"),
     ('\n@article{a,\n title = "T"}', "x.txt", "bibtex"),
     ("Notes first.\n\n@Book(a, title = 1)", "x", "bibtex"),
@@ -37,7 +38,10 @@ def test_an_unknown_format_is_an_error_that_says_what_exists(
         look(argument)
 
 
-@pytest.mark.parametrize("module", formats.FORMATS, ids=lambda module: module.NAME)
+MODULES = [formats.by_name(name) for name in formats.FORMATS]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=list(formats.FORMATS))
 def test_every_format_is_found_by_its_name_and_each_of_its_suffixes(
     module: formats.Format,
 ) -> None:
@@ -45,7 +49,7 @@ def test_every_format_is_found_by_its_name_and_each_of_its_suffixes(
     assert all(formats.for_suffix(f"x{suffix}") is module for suffix in module.SUFFIXES)
 
 
-@pytest.mark.parametrize("module", formats.FORMATS, ids=lambda module: module.NAME)
+@pytest.mark.parametrize("module", MODULES, ids=list(formats.FORMATS))
 def test_every_format_writes_no_records_as_a_text_that_reads_as_none(
     module: formats.Format,
 ) -> None:

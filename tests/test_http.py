@@ -296,6 +296,65 @@ def test_only_answers_that_could_be_read_are_kept(ncbi: FakeNCBI, tmp_path: Path
     assert len(ncbi.requests) == 2
 
 
+def test_a_kept_answer_that_can_no_longer_be_read_is_asked_for_again(
+    ncbi: FakeNCBI, tmp_path: Path
+) -> None:
+    def read(body: bytes) -> bytes:
+        if body == b"poison":
+            raise SourceError("no answer")
+        return body
+
+    cache = Cache(tmp_path / "cache.sqlite")
+    cache.put(digest(ncbi.url + "esearch.fcgi", {"db": "pubmed", "term": "none[ti]"}), b"poison")
+    client = cached(ncbi, cache)
+    assert b"<eSearchResult>" in search(client, read)
+    assert b"<eSearchResult>" in search(client, read)
+    client.close()
+    cache.close()
+    assert len(ncbi.requests) == 1
+
+
+def test_a_meaningless_retry_after_is_trouble_like_any_other(
+    client: Client, ncbi: FakeNCBI
+) -> None:
+    ncbi.retry_after = "soon"
+    ncbi.misbehave("429")
+    with pytest.raises(SourceError):
+        search(client)
+
+
+@responses.activate
+def test_an_answer_that_trickles_is_cut_off(
+    fake_time: FakeTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("citeman.sources.http.LONGEST_WAIT", -1.0)
+    responses.post(URL + "esearch.fcgi", body=b"x")
+    client = Client(URL, pacer=Pacer(fake_time.clock, fake_time.sleep))
+    with pytest.raises(SourceError, match="seconds to answer"):
+        search(client)
+
+
+def test_after_three_failures_in_a_row_nobody_is_asked_until_a_new_client_is_made(
+    client: Client, ncbi: FakeNCBI
+) -> None:
+    ncbi.misbehave("500")
+    for _ in range(3):
+        with pytest.raises(SourceError, match="status 500"):
+            search(client)
+    asked = len(ncbi.requests)
+    with pytest.raises(SourceError, match="3 times in a row"):
+        search(client)
+    assert len(ncbi.requests) == asked
+
+
+def test_an_answer_between_failures_starts_the_count_anew(client: Client, ncbi: FakeNCBI) -> None:
+    for _ in range(4):
+        ncbi.misbehave("500", times=5)
+        with pytest.raises(SourceError, match="status 500"):
+            search(client)
+        search(client)
+
+
 def test_offline_an_answer_comes_from_the_cache_or_not_at_all(
     ncbi: FakeNCBI, tmp_path: Path
 ) -> None:

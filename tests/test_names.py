@@ -55,7 +55,14 @@ LISTS = [
     ("Oxman R. & Oxman, R. eds", ["~Oxman~R.", "~Oxman~R."]),
     # families only
     ("Clem, Greenberg, and Olander", ["~Clem~", "~Greenberg~", "~Olander~"]),
+    ("Centeno, J. and Studer, R. and Press, W. H.", ["~Centeno~J.", "~Studer~R.", "~Press~W. H."]),
+    ("Jane Press and Margaret Court", ["~Press~Jane", "~Court~Margaret"]),
+    ("William H. Press and Bank RA", ["~Press~William H.", "~Bank~RA"]),
     ("Keane et al.", ["~Keane~"]),
+    (
+        "Reiss, P. and Centeno, J. and others and Tarr, P.",
+        ["~Reiss~P.", "~Centeno~J.", "~Tarr~P."],
+    ),
     ("Aristoteles", ["~Aristoteles~"]),
     # other words for "and"
     ("Ginsburg, Tom, und Tamir Moustafa", ["~Ginsburg~Tom", "~Moustafa~Tamir"]),
@@ -156,6 +163,15 @@ def test_a_list_that_goes_on_is_truncated(more: str) -> None:
 def test_an_elided_list_is_truncated_too() -> None:
     names, truncated = read_names("Acar, G., Eubank, C., ... Diaz, C.")
     assert ([name.family for name in names], truncated) == (["Acar", "Eubank", "Diaz"], True)
+
+
+def test_names_after_et_al_are_read() -> None:
+    names, truncated = read_names("Negrier S, Ravaud A, et al. Groupe Français d'Immunothérapie")
+    assert [write_name(name) for name in names][-2:] == [
+        "Ravaud A",
+        "Groupe Français d'Immunothérapie",
+    ]
+    assert truncated
 
 
 @pytest.mark.parametrize("text", ["Smith J", "Etal A, Allen B", "Alison, A."])

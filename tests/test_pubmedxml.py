@@ -1,8 +1,12 @@
 """PubMed XML becomes references, with nothing lost and nothing invented."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 from msgspec import to_builtins
 
 from citeman.errors import InputError
@@ -147,6 +151,22 @@ def test_no_entity_is_expanded_and_no_file_is_read(tmp_path: Path) -> None:
     [reference] = read_articles(f"{entities}<PubmedArticleSet>{xml}".encode()).found.values()
     assert "treasure" not in reference.title
     assert "haha" not in reference.title.replace("&haha;", "")
+
+
+JUNK = ["", " ", "???", "35", "99999", "-", "1--", "٣٤", "et al", "10.", "1998-", "von", "[", "i"]
+
+
+@given(st.randoms(use_true_random=False))
+def test_no_article_however_mangled_stops_the_others(random: Random) -> None:
+    tree = etree.fromstring(ARTICLES)
+    elements = list(tree.iter("{*}*"))[1:]
+    for element in random.sample(elements, 20):
+        if random.random() < 0.5:
+            element.text = random.choice(JUNK)
+        elif element.getparent() is not None:
+            element.getparent().remove(element)
+    articles = read_articles(etree.tostring(tree))
+    assert len(articles.found) + len(articles.broken) <= 7
 
 
 def test_an_empty_set_holds_nothing() -> None:

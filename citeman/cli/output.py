@@ -1,6 +1,6 @@
 """Options and words that the commands share: where records go, and what is said of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -93,7 +93,13 @@ def report_doubts(records: Sequence["Record"], doubts: Sequence["Doubt"]) -> Non
     lossless = f", {sum(proven):,} of {len(proven):,} lossless" if proven else ""
     look = f"; {len(doubts):,} to look at:" if doubts else ""
     say(f"{count(len(records), 'reference')}{lossless}{look}")
-    for doubt in doubts[:SHOWN]:
-        click.echo(f"  {doubt.record.key}: {'; '.join(doubt.reasons)}", err=True)
-    if len(doubts) > SHOWN:
-        click.echo(f"  ... and {len(doubts) - SHOWN} more", err=True)
+    show_first(f"{doubt.record.key}: {'; '.join(doubt.reasons)}" for doubt in doubts)
+
+
+def show_first(lines: Iterable[str]) -> None:
+    """Show the first few of many lines, and how many there are beyond them."""
+    found = list(lines)
+    for line in found[:SHOWN]:
+        click.echo(f"  {line}", err=True)
+    if len(found) > SHOWN:
+        click.echo(f"  ... and {len(found) - SHOWN} more", err=True)

@@ -2,13 +2,13 @@
 
 from types import ModuleType
 
-from citeman.documents import html, markdown, plain
+from citeman.documents import html, markdown, nxml, plain
 from citeman.documents.decoding import decode
 from citeman.documents.document import Carried, Document, Heading, Hyperlink
 
 __all__ = ["KINDS", "Carried", "Document", "Heading", "Hyperlink", "read"]
 
-KINDS: tuple[ModuleType, ...] = (html, markdown, plain)
+KINDS: tuple[ModuleType, ...] = (nxml, html, markdown, plain)
 """Each has NAME, SUFFIXES, looks_like(text, name) and read(text, name); the first that fits
 reads."""
 

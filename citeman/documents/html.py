@@ -5,17 +5,23 @@ import re
 from lxml import etree
 
 from citeman.documents.document import Document
+from citeman.documents.htmlmeta import page_of_head
 from citeman.documents.markup import root_name
+from citeman.documents.page import page_of_text
 from citeman.documents.webpage import WebPage
 from citeman.errors import InputError
+from citeman.model import Reference, replace
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 _ROOTS = frozenset({"html", "head", "body"})
 # Tags that only nest: a page nested deeper than the parser follows is read again without them.
-_NESTING = re.compile(r"</?(?P<tag>div|center|span|font|b|i|u|em|strong)\b[^<>]*>", re.IGNORECASE)
-_BLOCKS = ("div", "center")
+_NESTING = re.compile(
+    r"</?(?P<tag>div|center|section|span|font|b|i|u|em|strong|small|big|tt|sup|sub|a)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_BLOCKS = ("div", "center", "section")
 
 
 def looks_like(text: str, name: str) -> bool:
@@ -27,10 +33,19 @@ def looks_like(text: str, name: str) -> bool:
 def read(text: str, name: str) -> Document:
     """Lay a page out; raises InputError where its markup nests without end."""
     root = _parse(text, name)
+    if root is None:
+        return Document(name=name, text="")
     page = WebPage()
-    if root is not None:
-        page.lay_out(root)
-    return page.document(name)
+    page.lay_out(root)
+    document = page.document(name)
+    return replace(document, page=_own_record(root, document.text))
+
+
+def _own_record(root: etree._Element, text: str) -> Reference | None:
+    """Take the page's record from its head, unless its first lines say more."""
+    head, lines = page_of_head(root), page_of_text(text)
+    plain = head is None or head.type == "webpage"
+    return lines if lines and plain and lines.type == "chapter" else head or lines
 
 
 def _parse(text: str, name: str) -> etree._Element | None:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from citeman.documents.document import Document, Heading, Hyperlink
 from citeman.model import Span
 from citeman.text import squeeze
 
@@ -31,8 +32,11 @@ class Layout:
     """Collect the words of a page; breaks and blanks are written only once words follow them."""
 
     def __init__(self) -> None:
-        self.length = 0
+        self._length = 0
         self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._links: list[Hyperlink] = []
+        self._headings: list[Heading] = []
         self._margin = 0
         self._tight = 0
         self._flat = 0
@@ -43,13 +47,44 @@ class Layout:
         self._last = ""
 
     @property
+    def last(self) -> str:
+        """Give the last character written, "" if there is none."""
+        return self._last
+
+    @property
     def fresh(self) -> bool:
         """Tell whether the next words begin a line."""
-        return not self.length or self._breaks > 0
+        return not self._length or self._breaks > 0
 
-    def text(self) -> str:
-        """Give the text written so far."""
-        return "".join(self._parts)
+    def document(self, name: str) -> Document:
+        """Give what was written, with the links and headings in it."""
+        return Document(
+            name=name,
+            text="".join(self._parts),
+            links=tuple(sorted(self._links)),
+            headings=tuple(sorted(self._headings)),
+        )
+
+    def mark(self) -> int:
+        """Give the place where the next words will stand, for `span`."""
+        return len(self._parts)
+
+    def span(self, mark: int) -> Span:
+        """Give the span of the words written since a mark; it is empty if there are none."""
+        start = self._starts[mark] if mark < len(self._starts) else self._length
+        return Span(start, self._length)
+
+    def link(self, mark: int, href: str) -> None:
+        """Note that the words since a mark lead somewhere."""
+        start, end = self.span(mark)
+        if href and start < end:
+            self._links.append(Hyperlink(start, end, href))
+
+    def heading(self, mark: int, level: int) -> None:
+        """Note that the words since a mark are a heading."""
+        start, end = self.span(mark)
+        if start < end:
+            self._headings.append(Heading(start, end, level))
 
     def words(self, text: str) -> None:
         """Write running text; white space of any kind and length is one blank."""
@@ -67,10 +102,13 @@ class Layout:
         if self._flat:
             self.words(text)
             return
+        text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
         for number, line in enumerate(text.split("\n")):
             self._breaks += number > 0
-            if line.strip():
-                self._write(line.rstrip())
+            words = line.rstrip()
+            if words:
+                self._write(words)
+            self._separator = line[len(words) :] or self._separator
 
     def blank(self) -> None:
         """Set the next words off by a blank."""
@@ -120,28 +158,18 @@ class Layout:
         self.break_(box.breaks)
 
     def _write(self, words: str) -> None:
-        text = self._lead() + words
-        self._parts.append(text)
-        self.length += len(text)
+        lead = self._lead()
+        self._parts.append(lead + words)
+        self._starts.append(self._length + len(lead) + len(words) - len(words.lstrip()))
+        self._length += len(lead) + len(words)
         self._last = words[-1]
         self._breaks, self._separator, self._marker, self._held = 0, "", None, False
 
     def _lead(self) -> str:
         if not self.fresh:
             return self._separator
-        breaks = "\n" * self._breaks if self.length else ""
+        breaks = "\n" * self._breaks if self._length else ""
         return breaks + (self._indentation() if self._marker is None else self._marker)
 
     def _indentation(self) -> str:
         return " " * min(self._margin, _DEEPEST)
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """Shrink [start, end) until neither end of it is white space.
-
-    >>> trimmed("see  [1] ", 3, 9)
-    Span(start=5, end=8)
-    """
-    stretch = text[start:end]
-    start += len(stretch) - len(stretch.lstrip())
-    return Span(start, start + len(stretch.strip()))

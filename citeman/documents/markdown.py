@@ -7,6 +7,7 @@ from pathlib import PurePath
 from citeman.documents import plain
 from citeman.documents.document import Document, Heading
 from citeman.documents.inline import Inline
+from citeman.documents.page import page_of_text
 from citeman.model import Span
 
 NAME = "markdown"
@@ -52,13 +53,14 @@ def read(text: str, name: str) -> Document:
     inline = Inline(text, blocks.targets)
     for start, end in blocks.prose():
         inline.scan(start, end)
-    hidden = [*blocks.hidden, *inline.hidden, *plain.invisible(text)]
+    hidden = _joined([*blocks.hidden, *inline.hidden, *plain.invisible(text)])
     return Document(
         name=name,
         text=text,
-        hidden=_joined(hidden),
+        hidden=hidden,
         links=tuple(sorted(inline.links)),
         headings=tuple(blocks.headings),
+        page=page_of_text(text, hidden),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 
 from citeman.documents.document import Document
+from citeman.documents.page import page_of_text
 from citeman.model import Span
 
 NAME = "plain"
@@ -18,7 +19,8 @@ def looks_like(text: str, name: str) -> bool:
 
 def read(text: str, name: str) -> Document:
     """Take the text as it stands; soft hyphens and other invisible characters are hidden."""
-    return Document(name=name, text=text, hidden=invisible(text))
+    hidden = invisible(text)
+    return Document(name=name, text=text, hidden=hidden, page=page_of_text(text, hidden))
 
 
 def invisible(text: str) -> tuple[Span, ...]:

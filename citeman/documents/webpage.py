@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
-from citeman.documents.document import Document, Heading, Hyperlink
-from citeman.documents.layout import Box, Layout, trimmed
+from citeman.documents.document import Document
+from citeman.documents.layout import Box, Layout
 
 Element = etree._Element
 
@@ -34,7 +34,10 @@ _UNSEEN = frozenset({
     "audio", "video", "canvas", "select", "textarea", "button", "datalist", "annotation",
     "annotation-xml",
 })  # fmt: skip
-_UNSEEN_CLASSES = frozenset({"sr-only", "usa-sr-only", "visually-hidden", "screen-reader-text"})
+_UNSEEN_CLASSES = frozenset({
+    "sr-only", "usa-sr-only", "visually-hidden", "screen-reader-text", "mw-editsection",
+    "mw-cite-backlink",
+})  # fmt: skip
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HEADING_CLASSES = {"pmc_sec_title": 2, "section-title": 2, "head1": 2, "head2": 3, "head3": 4}
@@ -43,6 +46,7 @@ _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _NOT_DATA = ("ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6")
 _OWN_NUMBER = re.compile(r"\s*[\[(]?(?P<number>\d{1,4})(?:[\]).:](?!\d)|\s*$)")
+_REF_NUMBER = re.compile(r"\s*[\[(]?[A-Za-z]{0,2}\d{1,4}[a-z]?[\]).:]*\s*$")
 _INTEGER = re.compile(r"-?\d{1,6}$")
 
 
@@ -51,8 +55,6 @@ class WebPage:
 
     def __init__(self) -> None:
         self._layout = Layout()
-        self._links: list[Hyperlink] = []
-        self._headings: list[Heading] = []
         self._open: list[tuple[Box | None, int]] = []
         self._counts: list[int] = []
         self._tables: list[bool] = []
@@ -76,15 +78,7 @@ class WebPage:
 
     def document(self, name: str) -> Document:
         """Give what was laid out."""
-        text = self._layout.text()
-        links = (Hyperlink(*trimmed(text, a, b), href) for a, b, href in self._links)
-        headings = (Heading(*trimmed(text, a, b), level) for a, b, level in self._headings)
-        return Document(
-            name=name,
-            text=text,
-            links=tuple(sorted(link for link in links if link.start < link.end)),
-            headings=tuple(sorted(head for head in headings if head.start < head.end)),
-        )
+        return self._layout.document(name)
 
     def _words(self, text: str | None) -> None:
         if text and self._verbatim:
@@ -109,17 +103,15 @@ class WebPage:
         elif element.tag == "table":
             self._tables.append(next(element.iterdescendants(*_NOT_DATA), None) is None)
         self._verbatim += element.tag == "pre"
-        self._open.append((box, self._layout.length))
+        self._open.append((box, self._layout.mark()))
 
     def _leave(self, element: Element) -> None:
-        box, start = self._open.pop()
+        box, mark = self._open.pop()
         level = _heading_level(element)
         if level:
-            self._headings.append(Heading(start, self._layout.length, level))
-        if element.tag == "a" and element.get("href", "").strip():
-            self._links.append(
-                Hyperlink(start, self._layout.length, element.get("href", "").strip())
-            )
+            self._layout.heading(mark, level)
+        if element.tag == "a":
+            self._layout.link(mark, element.get("href", "").strip())
         self._verbatim -= element.tag == "pre"
         if element.tag in _LISTS:
             self._counts.pop()
@@ -165,9 +157,10 @@ def _classes(element: Element) -> list[str]:
 
 
 def _is_label(element: Element) -> bool:
-    return element.tag in ("span", "label", "b") and not _LABEL_CLASSES.isdisjoint(
-        _classes(element)
-    )
+    """Tell whether an element holds the number of a reference, such as "1." or "[A2]"."""
+    if element.tag not in ("span", "label", "b") or _LABEL_CLASSES.isdisjoint(_classes(element)):
+        return False
+    return bool(_REF_NUMBER.match("".join(map(str, element.itertext()))))
 
 
 def _is_unseen(element: Element) -> bool:

@@ -192,7 +192,7 @@ def _authors(reference: Reference, _: int) -> str:
 def _title(reference: Reference, count: int) -> str:
     words = _words(reference.title)
     names = reference.author or reference.editor
-    if len(words) > 1 and not (names and _family(names[0])):
+    if not (names and _family(names[0])):
         words = words[1:]
     return "".join(word[:1].upper() + word[1:] for word in words[: count or None])
 

@@ -6,21 +6,21 @@ from functools import lru_cache
 # Words that stand in the names of groups and (nearly) never in those of persons, as stems: an
 # asterisk lets the word go on.
 _WORDS = """
-    academ* academia acad[eé]mie administration agenc* agencia agentur akademie alliance amt
+    acad[eé]mie academ* academia administration agenc* agencia agentur akademie alliance amt
     arbeits* asocia* assembl* associa* associates authorit* bank bibliothek biobank* board
-    bundes* bureau
-    cent[er]* centro cent?rum chamber college colegio collab* collaborat* comit* commi* communit*
-    compan* conference confederation congress* consort* contributors corp* council county court
-    department* departamento development directorate division enquete* european federa* fondation
-    forschungs* forum f[oö]rder* fund* foundation *gesellschaft gmbh government group* groupe*
-    grupo* gruppe hospital* inc industr* information initiative *institut* instituto
-    international investigators istituto *kommission laborator* league librar* ltd llc
-    *minist[eéè]r* ministr* mission museum national nations net network* netzwerk observatory
-    office organi[sz]ation* organi[sz]acion* participants partners* panel parliament parlement
-    policy press program* project* rat registr* research royal scientific service* sistema
-    soci[eé]t* societ* societies sociedad* sociedade society soci[eé]taire state states *stiftung
-    stud* study survey task team* trial* trialists trust umwelt* union united universi* univers*
-    *verband* *verein* workgroup workshop working world *zentrum zentral*
+    bundes* bureau center* centre centro centrum chamber colegio collab* collaborat* college
+    comit* commi* communit* compan* confederation conference congress* consort* contributors
+    corp* council departamento department* development directorate division enquete* estudio*
+    european f[oö]rder* federa* fondation forschungs* forum foundation fund funda[cç]*
+    *gesellschaft gmbh government group* groupe* grupo* gruppe hospital* inc industr*
+    information initiative *institu* international investigators istituto *kommission
+    laborator* league librar* llc ltd *minist[eéè]r* ministr* mission museum national nations
+    network* netzwerk observatory office organi[sz]acion* organi[sz]ation* panel parlement
+    parliament participants partners* policy program* project* registr* research royal
+    scientific service* sistema soci[eé]t* soci[eé]taire sociedad* sociedade societ* societies
+    society state states *stiftung studien studies study survey task team trial* trialists
+    trust umwelt* union united univers* universi* *verband* *verein* workgroup working workshop
+    world zentral* *zentrum
 """
 _GROUP_WORD = re.compile(
     r"\b(?:" + "|".join(word.replace("*", r"\w*") for word in _WORDS.split()) + r")\b",
@@ -31,8 +31,10 @@ _PHRASE_WORD = re.compile(
     r"|\(.*\)$|^The\s|^Die\s|^U\.?\s?S\.?A?\.?\s|\w{2}[Cc]ollaboration\b"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,6}(?:[-/ ]?[A-Z][A-Z0-9]{1,6})*|[A-Z]+[a-z]?[A-Z]{2,}")
+# "Bank RA", "R. A. Bank", "William H. Press"
 _PERSON_WITH_INITIALS = re.compile(
-    r"(?:[^\W\d_][\w'’-]+\s+){1,2}(?:[A-Z]\.?[\s-]?){1,4}|(?:[A-Z]\.[\s-]?){1,4}[^\W\d_][\w'’-]+"
+    r"(?:[^\W\d_][\w'’-]+\s+){1,2}(?:[A-Z]\.?[\s-]?){1,4}"
+    r"|(?:[^\W\d_][\w'’-]+\s+)?(?:[A-Z]\.[\s-]?){1,4}[^\W\d_][\w'’-]+"
 )
 _LEAD = re.compile(
     r"^(?:(?:and|&|with|und|et|y)\s+)?(?:(?:on\s+)?behalf\s+of\s+|for\s+|pour\s+|für\s+|en\s+nombre\s+del\s+|por\s+el\s+)?(?:the\s+)?"

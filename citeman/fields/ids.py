@@ -1,6 +1,7 @@
 """Identifiers: find them in running text, read one that stands alone, and see them in links."""
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import NamedTuple
@@ -96,9 +97,15 @@ def find_ids(text: str) -> list[Found]:
     """
     found: list[Found] = []
     for new in _candidates(text):
-        if all(new.end <= old.start or old.end <= new.start for old in found):
-            found.append(new)
-    return sorted(found, key=lambda id_: id_.start)
+        place = bisect(found, new.start, key=_start)
+        clear_before = place == 0 or found[place - 1].end <= new.start
+        if clear_before and (place == len(found) or new.end <= found[place].start):
+            found.insert(place, new)
+    return found
+
+
+def _start(found: Found) -> int:
+    return found.start
 
 
 def _candidates(text: str) -> Iterator[Found]:
@@ -111,7 +118,7 @@ def _candidates(text: str) -> Iterator[Found]:
             found = reader(match) if match else None
             if found:
                 yield found
-            at = lower.find(mark, at + 1)
+            at = lower.find(mark, max(found.end, at + 1) if found else at + 1)
     if any(dash in text for dash in DASHES[:5]):
         yield from _find_hyphened(text)
 

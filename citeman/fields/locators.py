@@ -132,7 +132,7 @@ def read_pages(text: str) -> str:
     ('3127-3132', 'S12-S19', '1-4, 9-12')
     """
     bare = _PAGE_WORD_AFTER.sub("", plain_dashes(squeeze(_PAGE_WORD.sub("", text))))
-    bare = re.sub(r"\s?-+\s?", "-", bare.strip(" ,;:.()"))
+    bare = re.sub(r"(?:\s?-)+\s?", "-", bare.strip(" ,;:.()"))
     return ", ".join(_expand(part) for part in re.split(r"\s*[,;]\s*", bare))
 
 

@@ -18,6 +18,7 @@ from citeman.fields.persons import (
     is_suffix,
     is_vancouver,
     read_inverted,
+    read_plain,
     read_whole,
     split_particles,
 )
@@ -39,16 +40,16 @@ _MORE = (
     r"et\s+coll\.?|u\.?\s?a\.(?:\s?m\.)?|und\s+andere\b|[ye]\s+(?:outr|otr)[oa]s\b|"
     r"[ye]\s+cols?\b\.?|e\s+altri\b|и\s+др\.?|等|…|\.\s?\.\s?\."
 )
-_TRUNCATED = re.compile(rf"(?:[\s,;:(\[]*(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
-_ELLIPSIS = re.compile(
-    r"[\s,]*(?:…|\.\s?\.\s?\.|(?<=\s)and others(?=\s+and\s))[\s,]*(?:&\s*)?(?=\w)"
+_TRUNCATED = re.compile(rf"(?:(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
+_ELIDED = re.compile(
+    r"(?:…|\.\s?\.\s?\.|(?<=\s)and others\b|(?<=\s)et al\b\.?)[\s,;]*(?:&|and\s)?\s*(?=\w)"
 )
 _ROLE = (
     r"(?:[Ee]d|[Cc]omp|[Hh]rsgg?|Hgg?|[Dd]ir|[Cc]oord|[Oo]rg)s?\.|[Ee]ds|[Ee]ditors?|[Cc]ompilers?|"
     r"[Hh]rsgg?|Hgg|[Hh]erausgeber(?:in)?|[EÉeé]diteurs?|[Aa]uthors?|[Tt]ranslators?|ed"
 )
 _ROLE_AFTER = re.compile(
-    rf"[\s,;]*(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
+    rf"(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
 )
 _ROLE_BEFORE = re.compile(
     r"^[\s,;(]*(?:in\s*:\s*|in\s+(?=[A-Z])|(?:eds?|hrsg|hg)\.\s*(?:by\b|von\b)?\s*|"
@@ -70,12 +71,25 @@ def read_names(text: str) -> Names:
     >>> [write_name(name) for name in names.names], names.truncated
     (['Abernethy TP', 'Beirne F'], True)
     """
+    if plain := _read_plain(text):
+        return plain
     text, truncated = _bare(text)
     segments = [part for part in re.split(r"\s*;\s*", text) if part.strip(" ,.&")]
     names: list[Name] = []
     for segment in segments:
         names += _read_segment(segment, one_name=len(segments) > 1)
     return Names(tuple(names), truncated)
+
+
+_ET_AL = re.compile(r",? et al\.?$")
+
+
+def _read_plain(text: str) -> Names | None:
+    """Read a list in which every name is plainly Vancouver: no other way to group it is open."""
+    listed, truncated = _ET_AL.subn("", text)
+    names = [read_plain(part) for part in listed.split(", ")]
+    found = tuple(name for name in names if name)
+    return Names(found, bool(truncated)) if len(found) == len(names) else None
 
 
 def read_name(text: str) -> Name:
@@ -111,27 +125,26 @@ def _bare(text: str) -> tuple[str, bool]:
         shorter = _ROLE_AFTER.sub("", text).rstrip(" ,;:")
         found = _TRUNCATED.search(shorter)
         if found and found.start():
-            truncated, shorter = True, shorter[: found.start()]
+            truncated, shorter = True, shorter[: found.start()].rstrip(" ,;:([")
         if shorter == text:
             break
         text = shorter
-    text, elided = _ELLIPSIS.subn(", ", text)
+    text, elided = _ELIDED.subn("; ", text)
     return _without_full_stop(text), truncated or bool(elided)
 
 
 def _without_full_stop(text: str) -> str:
-    """Drop a last full stop unless it belongs to an initial.
+    """Drop a last full stop unless it belongs to an initial, as in "Smith, J." alone.
 
-    In "Soll D, Beck H." it does not: no other initial has one.
+    In "Soll D, Beck H." it ends the list: the other initials have none.
     """
     if not text.endswith("."):
         return text
     last = re.split(r"[\s,.-]", text[:-1])[-1]
-    stops_elsewhere = re.search(r"(?<!\w)\w\.", text[:-1])
-    plain_initials_elsewhere = re.search(r"\w\s[A-Z]{1,3}(?=,|;|\s(?:and|&)\s)", text)
-    if len(last) == 1 and (stops_elsewhere or not plain_initials_elsewhere):
-        return text
-    return text[:-1] if (len(last) > 1 and not stops_elsewhere) or len(last) != 2 else text
+    if re.search(r"(?<!\w)\w\.", text[:-1]):
+        return text if len(last) <= 2 else text[:-1]
+    plain_elsewhere = re.search(r"\w\s[A-Z]{1,3}(?=,|;|\s(?:and|&)\s)", text)
+    return text if len(last) == 1 and not plain_elsewhere else text[:-1]
 
 
 def _read_segment(text: str, *, one_name: bool) -> list[Name]:
@@ -139,12 +152,8 @@ def _read_segment(text: str, *, one_name: bool) -> list[Name]:
     pieces = _pieces(text)
     if any(is_group(p.text) for p in pieces) and not any(_has_initials(p.text) for p in pieces):
         return [Name(literal=read_group(text.strip(" ,")))]
-    if (
-        one_name
-        and len(pieces) == 2
-        and pieces[1].after_comma
-        and not _has_initials(pieces[0].text)
-    ):
+    one_name = one_name and len(pieces) == 2 and pieces[1].after_comma
+    if one_name and not _has_initials(pieces[0].text):
         return [_read_pair(*pieces)]
     names = _cheapest(pieces)
     return [_read_pair(*group) if len(group) == 2 else _read_one(group[0]) for group in names]
@@ -171,7 +180,7 @@ def _cut_at_and(text: str, *, first: bool) -> list[str]:
     """Cut at every "and" between names, and at none inside an institution's name."""
     if is_group(text):
         left, *right = _AND.split(text, maxsplit=1)
-        person = " " in left and _has_initials(left) and not is_group(left)
+        person = set(" .") & set(left) and _has_initials(left) and not is_group(left)
         return [left, *right] if right and person else [text]
     parts: list[str] = []
     for part in _AND.split(text):

@@ -124,6 +124,28 @@ def read_whole(text: str) -> Name:
     return read_inverted(" ".join(words[:cut]), " ".join(words[cut:]), suffix)
 
 
+_PLAIN = re.compile(
+    r"(?P<particles>(?:[a-zß-ÿ]{1,5} ){0,3})"
+    r"(?P<family>[^\W\d_a-z][a-zß-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)?)"
+    r" (?P<given>[A-Z]{1,3})"
+)
+
+
+@lru_cache(1 << 14)
+def read_plain(text: str) -> Name | None:
+    """Read a name that can be nothing but Vancouver, "van der Berg RJ"; None for any other.
+
+    Most names in medicine are of this shape, and this is the quick way to read them.
+    """
+    found = _PLAIN.fullmatch(text)
+    if not found or found["given"] in _OR_INITIALS:
+        return None
+    particles = found["particles"].rstrip()
+    if particles and not PARTICLES.issuperset(particles.split()):
+        return None
+    return Name(found["family"], found["given"], non_dropping_particle=particles)
+
+
 def _cut_suffix(text: str) -> tuple[str, str]:
     """Cut a suffix off the end; in "Petrov IV" and "Medeiros SR" the capitals are initials."""
     found = _SUFFIX_LAST.search(text)

@@ -10,6 +10,7 @@ from bibtexparser.model import (
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
+    ImplicitComment,
     ParsingFailedBlock,
     String,
 )
@@ -29,6 +30,8 @@ MONTHS = {
 
 _PIECE = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<macro>[^\s#{}\",=]+))")
 _MARK = re.compile(r"(?<!\\)[{}\"]")
+_NO_KEY = re.compile(r"@\s*\w+\s*[{(](?=\s*[\w-]+\s*=)")
+_MANY_COMMAS = re.compile(r",(?:\s*,)+")
 _JOIN = re.compile(r"\s*#")
 _FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*)\s*=")
 
@@ -67,9 +70,9 @@ def read_blocks(text: str) -> tuple[list[RawEntry], list[Trouble]]:
     macros = dict(MONTHS)
     entries: list[RawEntry] = []
     failed: list[Trouble] = []
-    for block in Splitter(text).split().blocks:
+    for block, raw in _blocks(text):
         line = (block.start_line or 0) + 1
-        found, troubles = _unwrap(block, line)
+        found, troubles = _unwrap(block, line, raw)
         if isinstance(found, String):
             macros[found.key.lower()] = read_value(found.value, macros).text
         elif isinstance(found, Entry):
@@ -78,6 +81,16 @@ def read_blocks(text: str) -> tuple[list[RawEntry], list[Trouble]]:
         elif isinstance(found, ParsingFailedBlock):
             failed.append(Trouble(line, "unreadable-entry", _reason(found)))
     return entries, failed
+
+
+def _blocks(text: str) -> Iterator[tuple[Block, str]]:
+    """Each block, with all lines up to the next one: a block that failed ends too early."""
+    blocks = [b for b in Splitter(text).split().blocks if not isinstance(b, ImplicitComment)]
+    lines = text.split("\n")
+    starts = [block.start_line or 0 for block in blocks]
+    ends = [*starts[1:], len(lines)]
+    for block, start, end in zip(blocks, starts, ends, strict=False):
+        yield block, "\n".join(lines[start:end])
 
 
 def read_value(text: str, macros: Mapping[str, str]) -> Value:
@@ -107,23 +120,36 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
     return Value("".join(parts), tuple(undefined), text[position:].strip())
 
 
-def _unwrap(block: Block, line: int) -> tuple[Block, list[Trouble]]:
-    """The entry or macro inside a block that bibtexparser sets aside for a repeated name."""
+def _unwrap(block: Block, line: int, raw: str) -> tuple[Block, list[Trouble]]:
+    """The entry or macro inside a block that bibtexparser sets aside, and what was wrong."""
     if isinstance(block, DuplicateBlockKeyBlock):
-        inner, troubles = _unwrap(block.ignore_error_block, line)
+        inner, troubles = _unwrap(block.ignore_error_block, line, raw)
         if block.key:
             message = f"the key {block.key!r} was given to an earlier entry as well"
             troubles = [*troubles, Trouble(line, "duplicate-key", message)]
         return inner, troubles
     if isinstance(block, DuplicateFieldKeyBlock):
         return block.ignore_error_block, []
+    if isinstance(block, ParsingFailedBlock) and (mended := _mend(raw)):
+        return mended, [Trouble(line, "mended-entry", _reason(block))]
     return block, []
 
 
+def _mend(raw: str) -> Entry | None:
+    """Add a missing key or closing braces, drop needless commas; None when that does not help."""
+    raw = _MANY_COMMAS.sub(",", _NO_KEY.sub(r"\g<0>,", raw)).rstrip()
+    raw += "}" * (raw.count("{") - raw.count("}"))
+    blocks = Splitter(raw).split().blocks
+    return blocks[0] if blocks and isinstance(blocks[0], Entry) else None
+
+
 def _reason(block: ParsingFailedBlock) -> str:
-    begin = squeeze((block.raw or "")[:60])
     reason = getattr(block.error, "abort_reason", str(block.error))
-    return f"this entry cannot be read: {reason} It begins {begin!r}"
+    return f"this entry is damaged: {reason} It begins {_short(block.raw or '')}"
+
+
+def _short(text: str) -> str:
+    return repr(squeeze(text[:60]))
 
 
 def _read_fields(
@@ -138,10 +164,12 @@ def _read_fields(
                 message = f"{name}: no @string defines {', '.join(value.undefined)}"
                 troubles.append(Trouble(line, "undefined-macro", message))
             if value.rest:
-                message = f"{name}: nothing can follow the value, but {value.rest!r} does"
+                message = f"{name}: nothing can follow the value, but {_short(value.rest)} does"
                 troubles.append(Trouble(line, "stray-text", message))
             if fields.setdefault(name, value.text) != value.text:
-                message = f"{name}: given a second time, as {value.text!r}; the first is kept"
+                message = (
+                    f"{name}: given a second time, as {_short(value.text)}; the first is kept"
+                )
                 troubles.append(Trouble(line, "duplicate-field", message))
     return fields
 

@@ -5,15 +5,10 @@ from collections.abc import Mapping
 
 from citeman.fields.dates import read_date
 from citeman.formats.bibblocks import MONTHS
+from citeman.formats.edtf import read_edtf, write_edtf
 from citeman.formats.latex import read_paragraphs, write_latex
 from citeman.model import Date, replace
 from citeman.text import squeeze
-
-_ISO = re.compile(
-    r"(?P<year>[+-]?\d{4,})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?(?:T.*)?(?P<circa>[~?%]?)"
-)
-_SEASONS = range(21, 25)
-"""EDTF counts the seasons on from the months: 2003-21 is the spring of 2003."""
 
 
 def write_date(date: Date) -> dict[str, str]:
@@ -24,7 +19,7 @@ def write_date(date: Date) -> dict[str, str]:
     >>> write_date(Date(date_parts=((2003,), (2005,))))
     {'date': '{2003/2005}', 'year': '{2003}'}
     """
-    iso = write_iso(date)
+    iso = write_edtf(date)
     if not iso:
         return {"year": f"{{{write_latex(date.literal or date.raw)}}}"}
     year, month, day = (*date.date_parts[0], 0, 0)[:3]
@@ -44,7 +39,7 @@ def read_issued(fields: Mapping[str, str]) -> Date | None:
     """
     given = {name: squeeze(read_paragraphs(value)) for name, value in fields.items()}
     year = given.get("year", "")
-    whole = read_iso(fields.get("date", ""))  # as it stands: "~" is a blank only in LaTeX
+    whole = read_edtf(fields.get("date", ""))  # as it stands: "~" is a blank only in LaTeX
     if whole:
         plain = not year or year.lstrip("-").isdigit()
         return whole if plain else replace(whole, literal=year)
@@ -63,44 +58,3 @@ def _read_month(year: str, given: Mapping[str, str]) -> Date | None:
     number = int(name) if re.fullmatch(r"0?[1-9]|1[0-2]", name) else number
     parts = (int(year), number, int(day)) if day else (int(year), number)
     return Date(date_parts=(parts,)) if number else None
-
-
-def write_iso(date: Date) -> str:
-    """Write a date or range as EDTF, the notation of BibLaTeX; "" when no number is known.
-
-    >>> write_iso(Date(date_parts=((2003, 5), (2004,)), circa=True))
-    '2003-05~/2004~'
-    """
-    mark = "~" if date.circa else ""
-    season = f"-{20 + int(date.season)}" if date.season in ("1", "2", "3", "4") else ""
-    return "/".join(
-        _write_parts(parts) + (season if len(parts) == 1 else "") + mark
-        for parts in date.date_parts
-        if parts
-    )
-
-
-def read_iso(text: str) -> Date | None:
-    """Read EDTF, or None when the text is something else.
-
-    >>> read_iso("2003-21").season
-    '1'
-    """
-    found = [_ISO.fullmatch(part.strip()) for part in text.split("/")]
-    parts = [match for match in found if match]
-    if len(parts) != len(found) or len(parts) > 2:
-        return None
-    numbers = [
-        [int(match[unit]) for unit in ("year", "month", "day") if match[unit]] for match in parts
-    ]
-    season = next((p[1] - 20 for p in numbers if len(p) == 2 and p[1] in _SEASONS), 0)
-    return Date(
-        date_parts=tuple(tuple(p[:1] if p[1:2] and p[1] in _SEASONS else p) for p in numbers),
-        season=str(season or ""),
-        circa=True if any(match["circa"] for match in parts) else None,
-    )
-
-
-def _write_parts(parts: tuple[int, ...]) -> str:
-    year = f"-{-parts[0]:04}" if parts[0] < 0 else f"{parts[0]:04}"
-    return "-".join([year, *(f"{part:02}" for part in parts[1:])])

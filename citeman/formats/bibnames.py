@@ -13,6 +13,8 @@ from citeman.text import squeeze
 
 _AND = re.compile(r"\s+and(?=\s)|^and(?=\s)", re.I)
 _SUFFIX = re.compile(r"(?:[js]r\.?|[IVX]+)", re.I)
+_COMMA = re.compile(",")
+_SPACE = re.compile(r"\s+|~")
 _UNSAFE = re.compile(r",|(?:^|\s)and(?:\s|$)", re.I)
 
 
@@ -48,9 +50,10 @@ def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:
 
 
 def _read_piece(text: str) -> tuple[Name, ...]:
-    """One name, or several that somebody parted by commas in place of "and"."""
-    parts = _commas(text)
-    if len(parts) > 2 and not any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
+    """One name, or several that somebody parted by commas, as in "Jane Doe, Max Poe, and ..."."""
+    parts = [part for part in _commas(text) if part]
+    is_list = len(parts) > 2 or text.endswith(",")
+    if is_list and not any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
         return names.read_names(read_latex(text)).names
     return (read_name(text),)
 
@@ -70,7 +73,7 @@ def read_name(text: str) -> Name:
     if len(parts) == 2:
         return _read_inverted(parts[0], "", parts[1])
     family, suffix, given = parts[0], parts[1], " ".join(parts[2:])
-    if _SUFFIX.fullmatch(given) and not _SUFFIX.fullmatch(suffix):
+    if not _SUFFIX.fullmatch(suffix) and (not given or _SUFFIX.fullmatch(given)):
         suffix, given = given, suffix
     return _read_inverted(family, suffix, given)
 
@@ -82,11 +85,13 @@ def write_name(name: Name) -> str:
     'van der Berg, Jan'
     """
     family = squeeze(f"{_safe(name.non_dropping_particle)} {_write_family(name.family)}")
-    given = squeeze(f"{name.given} {name.dropping_particle}")
+    given = squeeze(f"{_safe(name.given)} {_safe(name.dropping_particle)}")
     if name.literal or not family:
-        return f"{{{write_latex(squeeze(name.literal) or given)}}}"
-    if given or name.suffix:
-        return ", ".join(part for part in (family, _safe(name.suffix), _safe(given)) if part)
+        return f"{{{write_latex(squeeze(name.literal)) or given}}}"
+    if name.suffix:
+        return f"{family}, {_safe(name.suffix)}, {given}".rstrip()
+    if given:
+        return f"{family}, {given}"
     return f"{{{family}}}" if " " in family or family.lower() == "others" else family
 
 
@@ -109,17 +114,16 @@ def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def _commas(text: str) -> list[str]:
-    parts = [part.strip() for part in _cut(text, re.compile(","))]
-    return parts if parts[-1] or len(parts) < 3 else parts[:-1]
+    return [part.strip() for part in _cut(text, _COMMA)]
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _cut(text, re.compile(r"\s+|~")) if word]
+    return [word for word in _cut(text, _SPACE) if word]
 
 
 def _is_group(text: str) -> bool:
-    """Tell whether one pair of braces, and no accent's pair, holds the whole name."""
-    if not text.startswith("{") or (text.startswith("{\\") and " " not in text):
+    """Tell whether one pair of braces holds the whole name."""
+    if not text.startswith("{"):
         return False
     depths = accumulate((char == "{") - (char == "}") for char in text)
     return next((i for i, depth in enumerate(depths) if depth == 0), 0) == len(text) - 1

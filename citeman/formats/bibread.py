@@ -7,11 +7,13 @@ from typing import Any
 from citeman.fields.dates import read_date
 from citeman.fields.ids import read_doi, read_pmcid, read_pmid
 from citeman.formats.bibblocks import RawEntry
-from citeman.formats.bibdates import read_iso, read_issued
+from citeman.formats.bibdates import read_issued
 from citeman.formats.bibnames import read_names
 from citeman.formats.bibtypes import ALIASES, CSL_TYPE, GENRE, SUBTYPES, attribute_of, fields_of
+from citeman.formats.cslvalues import as_json
+from citeman.formats.edtf import read_edtf
 from citeman.formats.latex import read_paragraphs
-from citeman.formats.variables import EXTRA, TYPES
+from citeman.formats.variables import EXTRA, OTHER_DATES, OTHER_LISTS, OTHER_NAMES, TYPES
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Date, Name, Reference
 from citeman.text import squeeze
 
@@ -46,7 +48,7 @@ def read_reference(entry: RawEntry) -> Reference:
         issued=read_issued(dated) if dated else None,
         truncated=tuple(name for name in NAME_FIELDS if name in known and _is_cut(known[name])),
         custom={"bibtex": rest} if rest else {},
-        extra={name: read_paragraphs(raw) for name, raw in known.items() if name in EXTRA},
+        extra={name: _read_extra(name, raw) for name, raw in known.items() if name in EXTRA},
     )
 
 
@@ -90,6 +92,14 @@ def _type_and_genre(entry: RawEntry, values: dict[str, Any]) -> dict[str, str]:
     return {"type": SUBTYPES.get(kind, kind), "genre": "" if unsaid else genre}
 
 
+def _read_extra(variable: str, raw: str) -> Any:
+    if variable in OTHER_LISTS:
+        return [read_paragraphs(part) for part in raw.split(",")]
+    if variable in OTHER_NAMES:
+        return as_json(_read_people(raw))
+    return as_json(_read_date(raw) or Date()) if variable in OTHER_DATES else read_paragraphs(raw)
+
+
 def _is_cut(raw: str) -> bool:
     return read_names(raw).truncated
 
@@ -100,7 +110,7 @@ def _read_people(raw: str) -> tuple[Name, ...]:
 
 def _read_date(raw: str) -> Date | None:
     text = squeeze(read_paragraphs(raw))
-    return read_iso(raw) or (read_date(text) if text else None)
+    return read_edtf(raw) or (read_date(text) if text else None)
 
 
 def _read_page(raw: str) -> str:

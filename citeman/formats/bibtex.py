@@ -69,5 +69,8 @@ def _entry(record: Record) -> str:
     texts = dict.fromkeys(text for text in (record.annotation, record.reference.annote) if text)
     reference = replace(record.reference, annote="\n\n".join(texts))
     kind = kind_of(reference)
-    fields = "".join(f"  {name} = {value},\n" for name, value in write_fields(reference, kind))
-    return f"@{kind}{{{_NOT_IN_KEYS.sub('_', record.key)},\n{fields}}}\n"
+    fields: dict[str, str] = {}
+    for name, value in write_fields(reference, kind):
+        fields.setdefault(name, value)
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
+    return f"@{kind}{{{_NOT_IN_KEYS.sub('_', record.key)},\n{lines}}}\n"

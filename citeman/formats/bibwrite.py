@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from citeman.formats.bibdates import write_date, write_iso
+import msgspec
+
+from citeman.formats.bibdates import write_date
 from citeman.formats.bibnames import write_names
 from citeman.formats.bibtypes import GENRE, fields_of, subtype_of
 from citeman.formats.caseprotect import write_title
+from citeman.formats.edtf import write_edtf
 from citeman.formats.latex import read_paragraphs, write_latex
-from citeman.formats.variables import OTHER_NUMBERS, OTHER_TEXTS
-from citeman.model import DATE_FIELDS, NAME_FIELDS, Reference
+from citeman.formats.variables import OTHER_DATES, OTHER_LISTS, OTHER_NAMES
+from citeman.model import DATE_FIELDS, NAME_FIELDS, Date, Name, Reference
 
 _PAIR = re.compile(r"(?<!\\)\{(?:[^{}\\]|\\[^{}])*\}")
 _BRACE = re.compile(r"[{}]|\\$")
@@ -32,8 +36,8 @@ def write_fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     if subtype := subtype_of(reference, kind):
         yield "csl-type" if "entrysubtype" in unknown else "entrysubtype", f"{{{subtype}}}"
     for variable, value in reference.extra.items():
-        if variable in OTHER_TEXTS | OTHER_NUMBERS:
-            yield variable, f"{{{write_latex(str(value))}}}"
+        if text := _write_extra(variable, value):
+            yield variable, f"{{{text}}}"
     for field, value in unknown.items():
         yield field, f"{{{value if _is_safe(value) else write_latex(read_paragraphs(value))}}}"
 
@@ -47,10 +51,19 @@ def _write_value(reference: Reference, attribute: str, kind: str) -> str:
     if attribute in NAME_FIELDS:
         return write_names(value, truncated=attribute in reference.truncated)
     if attribute in DATE_FIELDS:
-        return write_latex(value.literal) or write_iso(value) or write_latex(value.raw)
+        return write_latex(value.literal) or write_edtf(value) or write_latex(value.raw)
     if attribute == "title":
         return write_title(value, reference.language)
     return _WRITERS.get(attribute, write_latex)(value)
+
+
+def _write_extra(variable: str, value: Any) -> str:
+    if variable in OTHER_NAMES:
+        return write_names(msgspec.convert(value, tuple[Name, ...]))
+    if variable in OTHER_DATES:
+        date = msgspec.convert(value, Date)
+        return write_latex(date.literal) or write_edtf(date) or write_latex(date.raw)
+    return write_latex(", ".join(value) if variable in OTHER_LISTS else str(value))
 
 
 def _write_page(page: str) -> str:

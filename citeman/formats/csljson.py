@@ -42,7 +42,7 @@ def read(text: str, name: str) -> Parsed:
     """
     data = _decode(text, name)
     if isinstance(data, dict):
-        data = data["items"] if isinstance(data.get("items"), list) else [data]
+        data = data["items"] if isinstance(data.get("items"), list) else _only(data)
     if not isinstance(data, list):
         raise InputError(
             f"{name}: CSL-JSON is an array of items or one item; found {kind_of(data)} instead"
@@ -151,6 +151,11 @@ def _decode(text: str, name: str) -> Any:
         plain = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
         return json.loads(plain)
     return data
+
+
+def _only(item: dict[str, Any]) -> Any:
+    """A list of the one item, if it says anything that CSL has a word for."""
+    return [item] if item.keys() & {*ATTRIBUTES, *EXTRA} else item
 
 
 def _record(item: Mapping[str, Any], name: str, place: str) -> Record:

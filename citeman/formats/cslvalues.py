@@ -1,11 +1,13 @@
 """The values of CSL-JSON items, in whatever JSON type they come."""
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
 
+from citeman.fields.dates import read_date
+from citeman.fields.names import read_name, read_names
+from citeman.formats.edtf import read_edtf
 from citeman.formats.variables import (
     ATTRIBUTES,
     DATES,
@@ -15,7 +17,7 @@ from citeman.formats.variables import (
     OTHER_NUMBERS,
     TYPES,
 )
-from citeman.model import Date, Name
+from citeman.model import Date, Name, replace
 
 CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference",
@@ -85,15 +87,11 @@ def _read_text(raw: Any) -> Value:
 
 def _read_names(raw: Any) -> Value:
     if isinstance(raw, str):
-        return Value(_names_in(raw))
+        return Value(read_names(raw).names)
     parts = [_read_name(each) for each in (raw if isinstance(raw, list) else [raw])]
     names = tuple(name for part in parts for name in part.value)
     rest = [part.rest or {} for part in parts] if any(part.rest for part in parts) else None
     return Value(names, rest, next((part.trouble for part in parts if part.trouble), ""))
-
-
-def _names_in(text: str) -> tuple[Name, ...]:
-    return (Name(literal=text),) if text.strip() else ()
 
 
 _NAME_TEXTS = frozenset(Name.__struct_encode_fields__[:6])
@@ -103,7 +101,7 @@ _NAME_FLAGS = frozenset(Name.__struct_encode_fields__[6:])
 def _read_name(raw: Any) -> Value:
     """One name of a list; its value is a list too, as a string may hold several or none."""
     if isinstance(raw, str):
-        return Value(_names_in(raw))
+        return Value(tuple(name for name in [read_name(raw)] if name != Name()))
     if not isinstance(raw, dict):
         return Value((), raw, f"wanted names, found {kind_of(raw)} among them")
     parts: dict[str, Any] = {}
@@ -143,13 +141,13 @@ def _read_date(raw: Any) -> Value:
             rest[key] = value
     trouble = "date-parts: wanted lists of numbers" if "date-parts" in rest else ""
     date = Date(**parts)
+    if date == Date(raw=date.raw) and (found := _date_in(date.raw)) and found.date_parts:
+        date = replace(found, raw=date.raw, literal="")
     return Value(date if date != Date() else None, rest or None, trouble)
 
 
 def _date_in(text: str) -> Date | None:
-    if re.fullmatch(r"\s*-?\d{1,4}\s*", text):
-        return Date(date_parts=((int(text),),))
-    return Date(literal=text) if text.strip() else None
+    return read_edtf(text) or read_date(text)
 
 
 def _date_parts(raw: Any) -> tuple[tuple[int, ...], ...] | None:

@@ -15,7 +15,7 @@ from citeman.model import CSL_NAMES, Mark, Problem, Reading, Record, replace, wi
 NAME = "jsonl"
 SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")
 
-_LOOKS = re.compile(r"\s*\{.*\}\s*(\n|$)")
+_LOOKS = re.compile(r"\s*\{(?!\s*\"items\").*\}\s*(\n|$)")
 _KEPT = ("readings", "key", "annotation", "links", "tags", "problems", "lossless")
 """The keys that make the record; all others of a line are views of its readings."""
 

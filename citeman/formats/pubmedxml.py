@@ -244,7 +244,7 @@ def _notice(element: etree._Element) -> dict[str, str]:
 
 
 def _status(element: etree._Element, genres: list[str], notices: list[dict[str, str]]) -> str:
-    if "Retracted Publication" in genres or any(n["kind"] == "retraction" for n in notices):
+    if "Retracted Publication" in genres or any(n.get("kind") == "retraction" for n in notices):
         return "retracted"
     is_early = first(element, "PubmedData/PublicationStatus") == "aheadofprint"
     return "ahead of print" if is_early else ""

@@ -6,6 +6,7 @@ support and never veto: between "ahead of print" and the final form they change 
 """
 
 import math
+import re
 from collections.abc import Callable
 from itertools import product
 from typing import Literal, NamedTuple
@@ -82,7 +83,8 @@ WEIGHTS: dict[tuple[str, str], Weight] = {
 """Natural logarithms of likelihood ratios, measured on 2,000 citations from PubMed changed as
 authors change them (cut lists, typing errors, missing parts) and 1,000 pairs of "ahead of print"
 and final form, against 6,140 pairs of a citation and the most similar ones of 41,161; journals on
-5,349 strings cut from articles. A preprint differs in its journal, which is counted there."""
+5,349 strings cut from articles, DOIs that differ on 40,000 pairs. What is 0.0 was seen too rarely
+to be measured, or is counted elsewhere: a preprint differs in its journal."""
 
 LOCATORS = ("issued", "volume", "page")
 LOCATORS_FLOOR = -1.0
@@ -148,8 +150,11 @@ def _title(ours: Reference, theirs: Reference) -> str | None:
     return max(kinds, key=lambda kind: WEIGHTS["title", kind].weight, default=None)
 
 
+_TAG = re.compile(r"</?[a-z]{1,4}>")  # "<i>EGFR</i>"
+
+
 def _titles(reference: Reference) -> tuple[str, str]:
-    return reference.title, reference.original_title
+    return _TAG.sub("", reference.title), _TAG.sub("", reference.original_title)
 
 
 def _title_kind(one: str, other: str) -> str:

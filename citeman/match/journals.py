@@ -36,6 +36,7 @@ _SMALL = frozenset(
 )
 _TAIL = re.compile(r"\s*;.*|\s[:=]\s.*|\s*\([^)]*\)|\s*\[[^\]]*\]")
 _LETTERS = re.compile(r"\b\w(?: \w)+\b")  # "u s a"
+_SPELT_OUT = {"usa": ("united", "states", "america"), "uk": ("united", "kingdom")}
 _CLOSE = 85.0
 
 
@@ -82,7 +83,8 @@ def _bare(title: str) -> str:
 @lru_cache(1 << 14)
 def _words(title: str) -> tuple[str, ...]:
     words = _LETTERS.sub(lambda match: match[0].replace(" ", ""), _bare(title)).split()
-    return tuple(word for word in words if word not in _SMALL)
+    spelt = (part for word in words for part in _SPELT_OUT.get(word, (word,)))
+    return tuple(word for word in spelt if word not in _SMALL)
 
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -17,6 +17,8 @@ _SUBTITLE = re.compile(r"(?:[:;?.]|\s[-–—])\s+")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 _NUMBER = re.compile(r"\d+")
 _FEWEST_WORDS = 4
+_FEWEST_TELLING = 3
+_FEWEST_LETTERS = 18
 _TYPO = 75.0
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
@@ -78,7 +80,8 @@ def is_telling(title: str) -> bool:
     >>> is_telling("Interleukin-2"), is_telling("Side effects of cytokines approved for therapy")
     (False, True)
     """
-    return len(fold(title).split()) >= _FEWEST_WORDS and len(fold(title)) >= 20
+    words = [word for word in fold(title).split() if word not in _SMALL]
+    return len(words) >= _FEWEST_TELLING and sum(map(len, words)) >= _FEWEST_LETTERS
 
 
 def is_notice_title(title: str) -> bool:

@@ -16,6 +16,7 @@ from citeman.parse.lines import blocks, read_lines, words
 from citeman.parse.links import link
 from citeman.parse.locate import is_named, locate
 from citeman.parse.prose import in_prose
+from citeman.parse.repeats import repeat_authors
 from citeman.parse.split import Entry, split
 from citeman.parse.tag import tag
 from citeman.text import Stretch, stretch
@@ -50,6 +51,7 @@ def parse_document(
     found = sorted([*_carried(document), *_entries(document)], key=lambda f: f.entry.citation)
     tagged = tag(f.seen.text for f in found)
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
+    parsed = list(repeat_authors(parsed))
     proven = _with_proof(found, tagged, parsed)
     return link(_with_keys(proven, taken, pattern), document.text)
 

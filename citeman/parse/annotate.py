@@ -39,6 +39,7 @@ def _names(field: str) -> Callable[[str], dict[str, Any]]:
 READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "author": _names("author"),
     "editor": _names("editor"),
+    "container_author": _names("container_author"),
     "translator": _names("translator"),
     "issued": _issued,
     "accessed": lambda text: {"accessed": read_date(text)},

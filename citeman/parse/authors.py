@@ -15,10 +15,11 @@ _INITIALS = (
     rf"|[{_CAP}](?:\s[{_CAP}]){{1,3}}(?!\w))"
 )
 _SUFFIX = r"(?:,?\s?(?:Jr|Sr|II|III|IV|[2-6](?:nd|rd|th)|PhD|MD)\b\.?)?"
-_GIVEN = rf"[{_CAP}][\w'’-]+(?:[\s-][{_CAP}][\w'’-]+)*(?:\s?[{_CAP}]\.)*"
+_NAME = rf"[{_CAP}](?=[\w'’-]*[a-zß-öø-ÿ])[\w'’-]+"
+_GIVEN = rf"{_NAME}(?:[\s-]{_NAME})*(?:\s?[{_CAP}]\.)*"
 _SURNAME_FIRST = rf"{_FAMILY},?\s{_INITIALS}{_SUFFIX}"
 _INITIALS_FIRST = rf"{_DOTTED}\s?{_FAMILY}{_SUFFIX}"
-_INVERTED = rf"{_WORD}(?<![\s{_CAP}][{_CAP}])(?:\s[{_CAP}][\w'’-]+)?,\s{_GIVEN}{_SUFFIX}"
+_INVERTED = rf"{_WORD}(?<![\s{_CAP}][{_CAP}])(?:\s{_NAME})?,\s{_GIVEN}{_SUFFIX}"
 _FULL = rf"{_GIVEN}(?:\s{_PART}*[{_CAP}][\w'’-]+)+"
 _JOIN = r"(?:\s*:?[,;/]\s*(?:(?:and|&|und|et|y|e)\s+)?|\s+(?:and|&|und|et|y|e)\s+)"
 _ET_AL = (
@@ -49,7 +50,7 @@ _LISTS = tuple(
 _GROUP_AFTER = re.compile(
     r"\s*[;,.]?\s*(?P<for>(?:and|for|on behalf of)\s+)?(?:the\s+)?(?P<group>[^.;]{3,160})"
 )
-_SENTENCE = re.compile(r"(?P<words>[^.?!:\[]{3,200})[.:]\s")
+_SENTENCE = re.compile(r"(?P<words>[^.?!\[]{3,200})\.\s|(?P<short>[^.?!:\[]{3,200}):\s")
 _GROUP_BEFORE = re.compile(r"(?P<words>[^.;,:]{3,120})(?:;|:?,|:)\s+")
 _SMALL = frozenset(
     "a|an|and|at|de|der|des|du|e|et|for|für|in|la|le|les|of|on|the|to|und|with|y".split("|")  # noqa: SIM905
@@ -63,7 +64,8 @@ def names_group(text: str) -> bool:
     >>> names_group("Diabetes Prevention Program Research Group"), names_group("A study of us")
     (True, False)
     """
-    if not _GROUP.search(text) or ":" in text or len(text) > 160:
+    named = _GROUP.search(text, text.find(":") + 1)
+    if not named or (":" in text and named.end() < len(text)) or len(text) > 200:
         return False
     found = re.findall(r"[^\W\d_][\w'’-]*", text)
     small = [w for w in found if w[0].islower() and w[1:2] not in ("'", "’")]
@@ -114,9 +116,9 @@ def _with_groups(text: str, end: int) -> int:
 def _groups_end(text: str, start: int) -> int:
     """The end of groups at the front: "A Study Group; B Committee." or "A Force; Smith AB."."""
     if found := _SENTENCE.match(text, start):
-        groups = re.split(r"\s*;\s*", found["words"])
+        groups = re.split(r"\s*;\s*", found["words"] or found["short"])
         if all(map(names_group, groups)):
-            return found.end("words")
+            return found.end(found.lastgroup or 0)
     if (before := _GROUP_BEFORE.match(text, start)) and names_group(before["words"]):
         end = _list_end(_LISTS[0], text, before.end())
         return _with_groups(text, end) if end > before.end() else start

@@ -21,7 +21,9 @@ _PAGE = (
     rf"(?:{_PII}|[A-Za-z]{{0,15}}[.-]?\d(?:[\w.]*\w)?(?:\s?[-–]\s?[A-Za-z]{{0,3}}\d(?:[\w.]*\w)?)?"
     rf"|[ivxlc]+(?:[-–][ivxlc]+)?(?=[.;,\s]|$))"
 )
-PAGES = rf"{_PAGE}(?:\s?[,;]\s(?:discussion\s)?(?!{_YEAR}\b|\d+\s?:){_PAGE}(?!\w))*"
+PAGES = (
+    rf"{_PAGE}(?:\s?[,;]\s(?:(?:discussion|quiz)\s)?(?!{_YEAR}\b(?!\.e)|\d+\s?:){_PAGE}(?!\w))*"
+)
 
 LOCATOR = re.compile(
     rf"""
@@ -69,7 +71,7 @@ IMPRINT = re.compile(
         [^:;.]|\.(?=,|\s[&a-z(])|(?<=\b[A-Z])\.|(?<=Inc|Ltd|ros|Mrs)\.|(?<=\bCo|\bSt|\bJr)\.
     ){{1,90}}?)
     (?:[,;]\s*|\s+\(?(?={_YEAR}\)?\.?(?:\s|$)))
-    (?P<issued>c?(?:{_YEAR})(?:[-–](?:{_YEAR})?)?) (?!\d)
+    (?P<issued>c?(?:{_YEAR})(?:[-–](?:{_YEAR}|\d\d)?)?) (?!\d)
     """,
     re.VERBOSE,
 )
@@ -110,7 +112,7 @@ LANGUAGES = (
     "Norwegian|Persian|Polish|Portuguese|Romanian|Russian|Serbian|Slovak|Slovenian|Spanish|Swedish|"
     "Turkish|Ukrainian"
 )
-LANGUAGE = re.compile(
+_LANGUAGE = re.compile(
     rf"(?:[\[(](?:Article\s+|Text\s+)?in\s+(?P<bracketed>{LANGUAGES})[\])]|"
     rf"(?<=[.;]\s)(?:In\s)?(?P<language>(?:{LANGUAGES})(?:,\s(?:{LANGUAGES}))*)(?=[.;]|$))"
 )
@@ -121,18 +123,30 @@ YEAR_IN_BRACKETS = re.compile(
 SENTENCE_END = re.compile(
     r"[.?!…](?:[”\"’'\])]+)?\s+(?=[“\"‘'\[(]?[A-ZÀ-Þ\d“\"«])|[\]]\.?\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=\S)"
 )
-EPUB = re.compile(
-    rf"\(?\b(?:e?[Ee]pub|eCollection|Published online|Online ahead of print)\s+(?P<date>{DATE})\)?"
+_EPUB = re.compile(
+    rf"\(?\b(?:[Ee]?[Ee]pub|eCollection|Published online|Online ahead of print)\s+{DATE}\)?"
 )
-NOTICE = re.compile(
+_AHEAD = re.compile(r"(?P<status>(?:[Ee]pub|[Pp]ublished online|Online) ahead of print)")
+_VOLUMES = re.compile(r"(?<=[.,]\s)(?P<volumes>\d{1,2})\s[Vv]ols?\b\.?")
+_NOTICE = re.compile(
     r"(?P<note>(?:Erratum|Comment|Republished|Retraction|Retracted|Update|Corrected|"
     r"Expression of concern|Original report|Summary for patients)(?:\s\w+)?"
     r"\s(?:in|on|of|for|from)(?:\s*:|(?=\s[A-Z]))[^\x00]*?)"
     r"(?=\s*(?:PMID|PMCID|\[PubMed|\[PMC|$))"
 )
 """What PubMed appends about other papers: ``Erratum in: Hepatology. 2022 Oct;28(4):940.``"""
-ACCESSED = re.compile(
+_ACCESSED = re.compile(
     r"(?:\[?(?:cited|accessed|[Rr]etrieved|Accessed|Cited)(?:\son)?:?\s+"
     r"(?P<accessed>[^\].;]{4,30}?)[\].;]|"
     r"[Rr]etrieved\s(?P<retrieved>[A-Z][a-z]+\s\d{1,2},\s\d{4}),?\sfrom)"
 )
+ASIDES = (_EPUB, _AHEAD, _NOTICE, _ACCESSED, _LANGUAGE, _VOLUMES)
+"""What may stand anywhere in a reference and is read, and blotted out, before its form is."""
+REPEATED = re.compile(r"\s*(?P<repeated>—{1,3}|–{2,3}|_{3,}|-{3,})(?=[.,]\s)")
+"""``———. Society and Culture``: the author of the reference above."""
+PUBLISHER_LAST = re.compile(
+    r"[.?!)]\s+(?P<publisher>[A-ZÀ-Þ][^.:;]{2,70}(?:,?\sInc\.|\s&\sCo\.)?);\s"
+    rf"(?P<issued>{_YEAR})\s*(?=[.\x00]|$)"
+)
+"""``Oxford University Press; 2020``, without a place."""
+HOST_PAGES = re.compile(r",\s(?:pp\.\s)?(?P<page>\d+\s?[-–]\s?\d+)\s*[.,]?\s*$")

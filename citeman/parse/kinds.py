@@ -36,7 +36,7 @@ def kind_of(reference: Reference, text: str) -> str:
         return _contained(reference)
     if _REPORT.search(text):
         return "report"
-    if reference.publisher:
+    if reference.publisher or reference.edition:
         return "book"
     return "webpage" if reference.URL else ""
 
@@ -45,4 +45,8 @@ def _contained(reference: Reference) -> str:
     """Tell journals, meetings and books apart by what is said beside them."""
     if _MEETING.search(reference.container_title) and not reference.volume:
         return "paper-conference"
-    return "chapter" if reference.editor or reference.publisher else "article-journal"
+    return (
+        "chapter"
+        if reference.editor or reference.publisher or reference.edition
+        else "article-journal"
+    )

@@ -15,6 +15,7 @@ from citeman.text import stretch
 _PARAGRAPH = 40
 """Characters from which a block under a citation can be an annotation."""
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.75
 
 
 class Entry(NamedTuple):
@@ -34,7 +35,11 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     """
     lines = read_lines(document, region.start, region.end)
     groups = _by_marker(document, lines) or _by_shape(document, lines, named=named)
-    entries = [_entry(document, group, extra) for group, extra in groups]
+    ends = [_citation_end(document, group.lines) for group in groups]
+    entries = [
+        _entry(document, group, end)
+        for group, end in zip(groups, _usual_ends(groups, ends), strict=True)
+    ]
     return [e for e in entries if (named and e.number >= 0) or _looks(document, e.citation)]
 
 
@@ -166,15 +171,26 @@ def _begins(document: Document, block: Sequence[Line], i: int) -> bool:
     return closed and (hangs or people_end(here) > 0 or is_reference(here))
 
 
-def _entry(document: Document, lines: Sequence[Line], extra: Sequence[Sequence[Line]]) -> Entry:
+def _usual_ends(groups: Sequence[_Group], ends: Sequence[int]) -> list[int]:
+    """End every citation with its first line where nearly all of the list's do, words below."""
+    several = [
+        (group, end) for group, end in zip(groups, ends, strict=True) if len(group.lines) > 1
+    ]
+    one_line = sum(end <= group.lines[0].end for group, end in several)
+    if one_line < _NEARLY_ALL * len(several):
+        return list(ends)
+    return [min(end, group.lines[0].end) for group, end in zip(groups, ends, strict=True)]
+
+
+def _entry(document: Document, group: _Group, end: int) -> Entry:
     """Separate the citation from the annotation within the lines of one entry.
 
     Identifiers may follow an annotation that stands in the middle; the citation then reaches to
     them, and reading it leaves the annotation out.
     """
+    lines, extra = group
     number = lines[0].number if lines[0].marker else -1
     start, stop = _skip_lead_in(document, lines[0]), lines[-1].end
-    end = _citation_end(document, lines, start)
     rest = _narrow(document.text, end, stop)
     if extra:
         rest = Span(rest.start if rest.start < rest.end else extra[0][0].start, extra[-1][-1].end)
@@ -194,7 +210,8 @@ def _skip_lead_in(document: Document, line: Line) -> int:
     return seen.offsets[lead_in(seen.text)]
 
 
-def _citation_end(document: Document, lines: Sequence[Line], start: int) -> int:
+def _citation_end(document: Document, lines: Sequence[Line]) -> int:
+    start = _skip_lead_in(document, lines[0])
     for line, below in pairwise(lines):
         here = words(document, start, line.end)
         if is_complete(here) and _opens(document, below):

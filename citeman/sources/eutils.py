@@ -34,7 +34,11 @@ _XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?P<root>\w+
 _ERROR = re.compile(rb"<ERROR>(?P<words>.*?)</ERROR>", re.DOTALL)
 _NO_SUCH_ID = re.compile(rb"ID list is empty|no correct IDs|cannot get document summary", re.I)
 _SAYS: tuple[tuple[re.Pattern[bytes], type[SourceError], str], ...] = (
-    (re.compile(rb"API key invalid|invalid api.key", re.I), RefusedError, "does not know the key"),
+    (
+        re.compile(rb"API key invalid|invalid api.key", re.I),
+        RefusedError,
+        "does not know the API key; check it",
+    ),
     (re.compile(rb"rate limit exceeded", re.I), SourceError, "says there are too many requests"),
     (re.compile(rb"<html", re.I), SourceError, "sent a web page instead of an answer"),
 )

@@ -26,6 +26,8 @@ TIMEOUT = (10.0, 30.0)
 """Seconds to wait for a connection, and for the next bytes of an answer."""
 LONGEST_ANSWER = 100_000_000
 """Bytes; 200 articles with their reference lists stay under 10 million."""
+LONGEST_WAIT = 300.0
+"""Seconds for a whole answer, however steadily it trickles."""
 LONGEST_PAUSE = 60.0
 """Seconds: a server that asks for more than this is reported, not waited for."""
 PATIENCE = 3
@@ -141,7 +143,10 @@ class Client:
         key = digest(urljoin(self._base_url, path), params)
         kept = self._cache.find(key) if self._cache else None
         if kept is not None:
-            return read(kept)
+            try:
+                return read(kept)
+            except SourceError as error:
+                log.warning("an answer of %s in the cache cannot be read: %s", self.host, error)
         if self.offline:
             raise OfflineError(f"{self.host} was not asked: connections are forbidden (offline)")
         body, answer = self._ask_twice(path, params, read)
@@ -220,11 +225,13 @@ class Client:
             raise _UnansweredError(f"{self.host} answers with HTTP status {response.status_code}")
 
     def _body(self, response: requests.Response) -> bytes:
-        body = bytearray()
+        body, deadline = bytearray(), time.monotonic() + LONGEST_WAIT
         for chunk in response.iter_content(1 << 16):
             body += chunk
             if len(body) > LONGEST_ANSWER:
                 raise _UnansweredError(f"{self.host} sends more than {LONGEST_ANSWER} bytes")
+            if time.monotonic() > deadline:
+                raise _UnansweredError(f"{self.host} takes over {LONGEST_WAIT} seconds to answer")
         return bytes(body)
 
     def _unanswered(self, error: requests.RequestException) -> SourceError:

@@ -1,10 +1,12 @@
 """PubMed over NCBI's E-utilities: records by PMID, and the PMIDs of references without one."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from citeman.enrich import POSSIBLE, Lookup
 from citeman.errors import OfflineError, SourceError
+from citeman.formats.pubmedxml import Articles
 from citeman.match.compare import compare
 from citeman.model import Reference
 from citeman.sources.eutils import (
@@ -19,6 +21,7 @@ from citeman.sources.eutils import (
 from citeman.sources.http import Client
 
 Item = TypeVar("Item")
+_PMID = re.compile(r"[1-9][0-9]{0,8}")
 
 BATCH = 200
 """PMIDs in one request; NCBI's own limit for a comfortable answer."""
@@ -83,12 +86,13 @@ class PubMed:
         """Fetch records by PMID.
 
         A record that a reply leaves out is asked for once more before it counts as missing, and
-        a record that was not asked for is not taken.
+        a record that was not asked for is not taken. What is no number is missing unasked: it
+        would spoil its batch.
         """
         wanted = tuple(dict.fromkeys(pmids))
-        found, trouble = self._fetch_batches(wanted)
-        left_out = [pmid for pmid in wanted if pmid not in found and pmid not in trouble]
-        again, late_trouble = self._fetch_batches(left_out)
+        found, trouble = self._fetch_batches([pmid for pmid in wanted if _PMID.fullmatch(pmid)])
+        left_out = {pmid for pmid in wanted if _PMID.fullmatch(pmid)} - found.keys()
+        again, late_trouble = self._fetch_batches(sorted(left_out - trouble.keys()))
         found, trouble = found | again, trouble | late_trouble
         return Fetched(found, frozenset(wanted) - found.keys() - trouble.keys(), trouble)
 
@@ -147,8 +151,7 @@ class PubMed:
                 trouble |= dict.fromkeys(batch, error)
                 continue
             found |= {pmid: articles.found[pmid] for pmid in batch if pmid in articles.found}
-            for pmid, words in articles.broken.items():
-                trouble[pmid] = SourceError(f"the record of PMID {pmid} makes no sense: {words}")
+            trouble |= _broken(articles, batch)
         return found, trouble
 
     def _search(self, term: str, most: int, hits: Hits, places: list[int]) -> tuple[str, ...]:
@@ -160,19 +163,32 @@ class PubMed:
             return ()
 
 
+def _broken(articles: Articles, asked: Sequence[str]) -> dict[str, SourceError]:
+    """Blame every record that cannot be read; one without a PMID may be any that is left out."""
+    nameless = [words for place, words in articles.broken.items() if place not in asked]
+    suspects = [pmid for pmid in asked if pmid not in articles.found] if nameless else []
+    words = {**dict.fromkeys(suspects, nameless[0] if nameless else ""), **articles.broken}
+    return {
+        pmid: SourceError(f"the record of PMID {pmid} makes no sense: {words[pmid]}")
+        for pmid in asked
+        if pmid in words
+    }
+
+
 class _Search:
     """How far the search for each reference has come."""
 
     def __init__(self, references: Sequence[Reference]) -> None:
         self._references = references
         self._records: dict[str, Reference] = {}
+        self._missing: frozenset[str] = frozenset()
         self._candidates: list[dict[str, Reference]] = [{} for _ in references]
         self._trouble: dict[int, SourceError] = {}
 
     @property
     def known(self) -> frozenset[str]:
-        """The PMIDs whose records are here."""
-        return frozenset(self._records)
+        """The PMIDs that need no further asking: their records are here, or there are none."""
+        return self._missing.union(self._records)
 
     def open(self) -> Open:
         """List the references that no candidate fits and that met no trouble."""
@@ -185,6 +201,7 @@ class _Search:
     def note(self, hits: Hits, fetched: Fetched) -> None:
         """Take in what one way of searching gave, and the records it led to."""
         self._records |= fetched.found
+        self._missing |= fetched.missing
         self._trouble |= hits.trouble
         for i, pmids in hits.pmids.items():
             for pmid in pmids:
