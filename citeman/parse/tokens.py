@@ -39,7 +39,8 @@ WORDS_OF_KIND = {
     " oktober dezember janvier février mars avril juin juillet août septembre octobre"
     " novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre"
     " noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre"
-    " novembre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
+    " novembre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro"
+    " dezembro",
     "season": "spring summer fall autumn winter frühjahr sommer herbst",
     "in": "in dans en",
     "volume": "vol volume volumes vols bd band jg jahrgang tome t tomo v",

@@ -41,7 +41,7 @@ def curve(judged: Sequence[Judged]) -> dict[float, float]:
     >>> curve([(0.2, False), (0.9, True)])
     {0.0: 0.0, 0.2: 0.0, 0.9: 1.0, 1.0: 1.0}
     """
-    ordered = sorted(judged)
+    ordered = sorted(judged, key=lambda one: one[0])
     size = max(1, len(ordered) // KNOTS)
     pools: list[list[float]] = []
     for i in range(0, len(ordered), size):
