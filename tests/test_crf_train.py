@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from citeman.parse.labels import Labelled
+from citeman.train.align import align
 from citeman.train.calibrate import curve, judge
 from citeman.train.examples import Example
 from citeman.train.gate import Gate
@@ -181,3 +182,25 @@ def test_spans_are_judged_by_their_words() -> None:
     example = Example("A. Title! J", ((3, 8, "title"), (10, 11, "volume|issue")))
     spans = [Labelled(3, 9, "title", 0.9), Labelled(10, 11, "volume", 0.4)]
     assert list(judge(example, spans)) == [(0.9, True)]
+
+
+CORRECTED = {
+    "author": [{"family": "Roe", "given": "A"}, {"family": "Poe", "given": "B"}],
+    "title": "On X: a study",
+    "container-title": "Nature",
+    "issued": {"date-parts": [[2001]]},
+    "volume": "3",
+    "page": "291-294",
+}
+
+
+def test_corrected_values_are_found_in_their_string() -> None:
+    example = align("Roe A, Poe B. On X – a study. Nature 2001;3:291-4.", CORRECTED)
+    assert _named(example) == [
+        ("Roe A, Poe B", "author"),
+        ("On X – a study", "title"),
+        ("Nature", "container-title"),
+        ("2001", "issued"),
+        ("3", "volume"),
+    ]
+    assert example.rest == "outside|page"

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from citeman.parse.model import save
+from citeman.train.align import read_corrections
 from citeman.train.calibrate import curve
 from citeman.train.corpus import gather
 from citeman.train.fit import fit, packed, tabulate
@@ -24,6 +25,7 @@ def _say(message: str) -> None:
 @click.option("--citations", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures here too.")
+@click.option("--add", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--seed", default=1, show_default=True)
 @click.option("--models", default=3, show_default=True, help="Fits whose weights are averaged.")
 @click.option("--epochs", default=8, show_default=True)
@@ -33,6 +35,7 @@ def main(
     gold: Path,
     citations: tuple[Path, ...],
     out: Path,
+    add: tuple[Path, ...],
     report: Path | None,
     seed: int,
     models: int,
@@ -42,11 +45,14 @@ def main(
 ) -> None:
     """Train on the sets in GOLD (one NAME.jsonl.gz each) and measure on those held apart.
 
-    CITATIONS are files of PubMed citations, whose facts are rendered in many styles.
+    CITATIONS are files of PubMed citations, whose facts are rendered in many styles. Files to ADD
+    hold corrected records, one JSON object per line with "raw" and "reference".
     """
+    corrected = [example for path in add for example in read_corrections(path)]
     fitted, net = [], None
     for number in range(seed, seed + models):
         corpus = gather(gold, citations, rendered=rendered, seed=number)
+        corpus.examples.extend(corrected)
         _say(f"fit {number}: {len(corpus.examples)} references")
         fitted.append(fit(tabulate(corpus.examples), epochs=epochs, seed=number, say=_say))
     if net_epochs:
