@@ -2,7 +2,10 @@
 
 from importlib.util import find_spec
 
-NEEDS = {"numba": ("kernel", "fit", "fitnet", "__main__"), "torch": ("fitnet", "__main__")}
+NEEDS = {
+    "numba": ("kernel", "fit", "fitnet", "jobs", "__main__"),
+    "torch": ("fitnet", "jobs", "__main__"),
+}
 collect_ignore = [
     f"citeman/train/{module}.py"
     for needed, modules in NEEDS.items()

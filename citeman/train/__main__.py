@@ -1,66 +1,61 @@
 """Train the tagger: python -m citeman.train GOLD --citations PUBMED.jsonl.gz --out MODEL.npz"""
 
 import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from citeman.parse.model import save
-from citeman.train.align import read_corrections
 from citeman.train.calibrate import curve
-from citeman.train.corpus import gather
-from citeman.train.fit import fit, packed, tabulate
-from citeman.train.fitnet import fit_net, see
+from citeman.train.fit import packed
+from citeman.train.jobs import Sources, corpus_of, linear, network
 from citeman.train.measure import figures, judged
 
 UNCALIBRATED = {0.0: 0.0, 1.0: 1.0}
 
 
-def _say(message: str) -> None:
-    click.echo(message, err=True)
+_PATH = click.Path(exists=True, path_type=Path)
 
 
 @click.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--citations", multiple=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--citations", multiple=True, type=_PATH, help="PubMed citations to render.")
+@click.option("--add", multiple=True, type=_PATH, help="Corrected records to learn from as well.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures here too.")
-@click.option("--add", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--seed", default=1, show_default=True)
-@click.option("--models", default=3, show_default=True, help="Fits whose weights are averaged.")
+@click.option("--models", default=3, show_default=True, help="Linear fits that are averaged.")
 @click.option("--epochs", default=8, show_default=True)
-@click.option("--net-epochs", default=8, show_default=True, help="0 leaves the network out.")
 @click.option("--rendered", default=30_000, show_default=True, help="References made per fit.")
+@click.option("--processes", default=2, show_default=True)
 def main(
     gold: Path,
     citations: tuple[Path, ...],
-    out: Path,
     add: tuple[Path, ...],
+    out: Path,
     report: Path | None,
     seed: int,
     models: int,
     epochs: int,
-    net_epochs: int,
     rendered: int,
+    processes: int,
 ) -> None:
     """Train on the sets in GOLD (one NAME.jsonl.gz each) and measure on those held apart.
 
-    CITATIONS are files of PubMed citations, whose facts are rendered in many styles. Files to ADD
-    hold corrected records, one JSON object per line with "raw" and "reference".
+    Records to --add are JSON objects, one per line, with "raw" and "reference" (CSL).
     """
-    corrected = [example for path in add for example in read_corrections(path)]
-    fitted, net = [], None
-    for number in range(seed, seed + models):
-        corpus = gather(gold, citations, rendered=rendered, seed=number)
-        corpus.examples.extend(corrected)
-        _say(f"fit {number}: {len(corpus.examples)} references")
-        fitted.append(fit(tabulate(corpus.examples), epochs=epochs, seed=number, say=_say))
-    if net_epochs:
-        net = fit_net(see(corpus.examples), epochs=net_epochs, seed=seed, say=_say)
+    sources = Sources(gold, citations, add, rendered)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting = pool.submit(network, sources, seed + models, epochs)
+        fits = [pool.submit(linear, sources, seed + i, epochs) for i in range(models)]
+        fitted, net = [one.result() for one in fits], waiting.result()
+    corpus = corpus_of(sources, seed)
     save(out, packed(fitted, net, UNCALIBRATED))
-    uncalibrated = list(judged(corpus.held, out))
+    calibration = curve(list(judged(corpus.held, out)))
     final = out.with_name(f"{out.stem}-calibrated.npz")
-    save(final, packed(fitted, net, curve(uncalibrated)))
+    save(final, packed(fitted, net, calibration))
     final.replace(out)
     text = json.dumps(figures(corpus, out), indent=1)
     if report:

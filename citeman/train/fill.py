@@ -37,15 +37,23 @@ GENRES = {
         "Research Report", "Policy Brief",
     ),
 }  # fmt: skip
+FORMS = {
+    "article": ("editorial", "letter", "abstract", "comment", "review", "published erratum"),
+    "thesis": ("dissertation", "thesis", "doctoral thesis", "PhD thesis", "master's thesis"),
+}
+LANGUAGES = ("Spanish", "German", "French", "Norwegian", "Chinese", "Italian", "Polish", "Russian")
 ARCHIVES = ("Zenodo", "figshare", "Dryad", "GitHub", "OSF", "PANGAEA", "Mendeley Data", "bioRxiv")
 EDITIONS = (
     "2nd ed", "3rd ed", "2nd edn", "4th edition", "2. Aufl", "2., überarb. Aufl", "Rev. ed",
     "second edition", "5th ed", "2e éd", "1st ed", "third edition", "2ª ed", "3. Auflage",
 )  # fmt: skip
+SUBTITLED = {"book": 0.25, "chapter": 0.15}
+"""How often a title has a second sentence."""
+SECOND_PLACE = 0.1
 PREFIXES = ("http://", "https://", "https://www.", "www.", "http://www.")
 MISSING = {
     "edn": 0.75, "se": 0.6, "mo": 0.4, "doi": 0.4, "issn": 0.5, "num": 0.3, "pl": 0.15,
-    "iss": 0.2, "pmid": 0.3, "ed": 0.3, "np": 0.5,
+    "iss": 0.2, "pmid": 0.3, "form": 0.85, "lang": 0.7, "ed": 0.3, "np": 0.5,
 }  # fmt: skip
 """How often a reference leaves out what it might say."""
 WITHOUT_VOLUME = {"article": 0.0, "paper": 0.7}
@@ -131,6 +139,8 @@ DRAWN: Mapping[str, Callable[[Draw], object]] = {
     "np": lambda d: str(d.rng.randint(80, 700)),
     "issn": lambda d: f"{d.rng.randint(1000, 9999)}-{d.rng.randint(100, 999)}X",
     "ver": lambda d: f"{d.rng.randint(0, 5)}.{d.rng.randint(0, 20)}.{d.rng.randint(0, 9)}",
+    "form": lambda d: d.rng.choice(FORMS.get(d.work.type, FORMS["article"])),
+    "lang": lambda d: d.rng.choice(LANGUAGES),
     "mo": _month, "acc": _day, "pg": _pages, "num": _number, "url": _url, "ws": _url,
     "site": _site, "doi": _doi, "arxiv": _arxiv,
 }  # fmt: skip
@@ -148,5 +158,18 @@ def filled(work: Work, pools: Pools, language: str, rng: random.Random) -> Field
         fields["vol"] = ""
     if rng.random() < SIGNED_BY_BODY.get(work.type, 0.02):
         fields["au"] = [(body(rng), "")]
-    fields = odd({name: value for name, value in fields.items() if value}, rng)
+    fields = odd(_longer(draw, fields), rng)
     return fields | {"Ed": fields["au"], "fe": fields.get("ed", ""), "yr2": fields["yr"]}
+
+
+def _longer(draw: Draw, fields: Fields) -> Fields:
+    """Give some titles a second sentence and some publishers a second place."""
+    rng = draw.rng
+    for name in ("ti", "bk"):
+        if rng.random() < SUBTITLED.get(draw.work.type, 0.06):
+            more = rng.choice(draw.pools.titles)
+            fields[name] += rng.choice((". ", ". ", ": ", " – ")) + more if len(more) < 70 else ""
+    if fields.get("pl") and rng.random() < SECOND_PLACE:
+        other = rng.choice(draw.pools.houses)[1]
+        fields["pl"] += rng.choice((", ", "/", " & ", " und ", "; ")) + other if other else ""
+    return {name: value for name, value in fields.items() if value}

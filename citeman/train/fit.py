@@ -34,12 +34,16 @@ Floats = NDArray[np.float32]
 
 RATE, DROP, DECAY = 0.1, 0.3, 0.02
 """Size of the first steps, share of features left out, and shrinkage after each epoch."""
-ROWS = 110_000
+ROWS = 80_000
 """Features kept in the model: those with the largest weights."""
 LINEAR = 0.5
 """What the linear weights count for beside the network."""
 NEVER = -30.0
 CHUNK = 2000
+
+
+Linear = tuple[Floats, Floats]
+"""Weights of features by their hash, and weights between states."""
 
 
 def tabulate(examples: Sequence[Example]) -> Table:
@@ -94,7 +98,7 @@ def _choice(labels: str) -> NDArray[np.bool_]:
 
 def fit(
     table: Table, *, epochs: int, seed: int, say: Callable[[str], object] = lambda _: None
-) -> tuple[Floats, Floats]:
+) -> Linear:
     """Fit weights of features and between states: the mean of those after the later epochs."""
     state = _blank()
     rng = np.random.default_rng(seed)
@@ -111,7 +115,10 @@ def fit(
             means[0][:] += state.emit
             means[1][:] += state.between
     share = np.float32(1 / averaged)
-    return means[0] * share, means[1] * share
+    emit, between = means[0] * share, means[1] * share
+    size = np.abs(emit).max(axis=1)
+    emit[size < np.sort(size)[-3 * ROWS]] = 0
+    return emit, between
 
 
 def _blank() -> State:
@@ -133,7 +140,7 @@ def beginning() -> Floats:
 
 
 def packed(
-    fitted: Sequence[tuple[Floats, Floats]],
+    fitted: Sequence[Linear],
     net: tuple[Net, Floats] | None,
     calibration: Mapping[float, float],
     *,

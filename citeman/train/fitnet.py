@@ -32,6 +32,10 @@ STRINGS = 64
 """Strings per step."""
 
 
+Network = tuple[Net, NDArray[np.float32]]
+"""The network, and its weights between states."""
+
+
 class Seen(NamedTuple):
     """Examples as the network sees them: features by word, states each may have, first words."""
 
@@ -112,9 +116,10 @@ class Module(nn.Module):
 
 def fit_net(
     seen: Seen, *, epochs: int, seed: int, say: Callable[[str], object] = lambda _: None
-) -> tuple[Net, NDArray[np.float32]]:
+) -> Network:
     """Fit the network; also give its weights between states."""
     torch.manual_seed(seed)
+    torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     rng = np.random.default_rng(seed)
     module = Module(seen.features.shape[1])

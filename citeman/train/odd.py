@@ -9,7 +9,7 @@ from citeman.train.works import Fields
 TITLE_ENDS = (
     ", {land}", ", n. sp.", " sp. nov.", " (Diptera: Muscidae)", ", from {land}, {land}",
     " in St. Louis, Missouri", " by J. B. Smith", ", collected by Mr. C. D. Rudd", " vs. placebo",
-    ", 19{n}–19{m}", " in 19{n}", ". Part II", ": part 2", " [abstract]", " (abstract)", "?", "!",
+    ", 19{n}–19{m}", " in 19{n}", ". Part II", ": part 2", " (abstract)", "?", "!",
     " I. The case of {land}", " ({short})", ". {topic} and {topic}", ": {topic} in {land}",
     ". A comment", ". An overview of reviews", " in the U.S.", " and No. {n}", ". Volume {m}",
     ". Eine Einführung", ". Ein Überblick", ". {topic} – {land}", ": a review", ". Teil 1",

@@ -95,7 +95,8 @@ def _write(plan: str, fields: Fields, namer: Namer, rng: random.Random) -> Examp
             value = value.upper()
         if name:
             spans.append((len(text), len(text) + len(value), LABEL_OF_FIELD[name]))
-        text += value.replace("⟦", "[").replace("⟧", "]")
+        value = value.replace("⟦", "[").replace("⟧", "]")
+        text += value[1:] if text[-1:] == "." == value[:1] else value
     return dirty(Example(text, tuple(spans), OUTSIDE, "rendered"), rng)
 
 

@@ -35,7 +35,8 @@ LABEL_OF_FIELD = {
     "site": "container-title|publisher|outside", "se": "collection-title", "pu": "publisher",
     "pl": "publisher-place", "pl2": "publisher-place", "yr": "issued", "yr2": "issued|outside",
     "mo": "issued", "vol": "volume", "iss": "issue", "pg": "page", "num": "number",
-    "ge": "genre", "edn": "edition", "acc": "accessed", "doi": "DOI", "pmid": "PMID",
+    "ge": "genre", "form": "genre|outside",
+    "lang": "outside", "edn": "edition", "acc": "accessed", "doi": "DOI", "pmid": "PMID",
     "pmcid": "PMCID", "arxiv": "arXiv", "issn": "ISSN", "url": "URL", "ws": "URL",
     "np": "outside", "ver": "outside|number",
 }  # fmt: skip
