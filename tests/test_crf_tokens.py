@@ -1,7 +1,6 @@
-import numpy as np
 import pytest
 
-from citeman.parse.features import Described, Pieces, context, cut, near
+from citeman.parse.features import Pieces, context, cut, near
 from citeman.parse.tokens import PIECE, kind_of, plain_gap, read_word
 
 
@@ -58,8 +57,7 @@ def test_features_of_a_string_do_not_depend_on_its_neighbours() -> None:
     def features(texts: list[str]) -> list[list[int]]:
         pieces = Pieces()
         batch = cut(texts, pieces)
-        known = Described(*map(np.array, (pieces.kind, pieces.hashes, pieces.marks)))
-        rows: list[list[int]] = context(batch, known).tolist()
+        rows: list[list[int]] = context(batch, pieces.described()).tolist()
         return rows
 
     assert features(strings) == [row for string in strings if string for row in features([string])]

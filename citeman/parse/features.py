@@ -42,8 +42,8 @@ _ABBREVIATED = np.array([kind in ("single", "initials") for kind in KINDS])
 class Batch(NamedTuple):
     """The words of some strings, end to end: string i has words `first[i]` to `first[i + 1]`.
 
-    `word` and `gap` index the pieces of a `Pieces`; `gap` has what stands before each word, and
-    `after` what stands behind it. `start` and `end` count characters in the word's own string.
+    `word` has the numbers of words; `gap` those of the gaps before them and `after` of those
+    behind, counted from 0 upwards. `start` and `end` count characters in the word's own string.
     """
 
     first: Ints
@@ -56,33 +56,44 @@ class Batch(NamedTuple):
 
 
 class Pieces(dict[str, int]):
-    """Every distinct piece met so far, numbered, with its description in parallel lists."""
+    """Every distinct piece met so far, numbered and described in parallel lists.
+
+    Words are numbered from 1, gaps from -1 downwards. Word 0 is what stands beyond the ends of a
+    string; gap -1 is what parts strings, gap -2 is no gap at all.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_word: list[bool] = []
-        self.kind: list[int] = []
-        self.hashes: list[tuple[int, ...]] = []
+        self.kinds = [0]
+        self.texts: list[tuple[int, ...]] = [(stable_hash(BREAK),) + (0,) * (TEXTS - 1)]
+        self.gaps: list[int] = []
         self.marks: list[tuple[int, int, int, int]] = []
-        for piece in (BREAK, ""):
-            self[piece]
+        for gap in (BREAK, ""):
+            self[gap]
 
     def __missing__(self, piece: str) -> int:
         """Describe a new piece and number it."""
-        number = self[piece] = len(self.is_word)
-        word = piece[:1].isalnum()
-        self.is_word.append(word)
-        if word:
+        if piece[:1].isalnum():
             kind, texts = read_word(piece)
-            self.kind.append(kind)
-            self.hashes.append(tuple(map(stable_hash, texts)))
-            self.marks.append((0, 0, 0, 0))
+            number = len(self.kinds)
+            self.kinds.append(kind)
+            self.texts.append(tuple(map(stable_hash, texts)))
         else:
             gap = plain_gap(piece) if piece != BREAK else BREAK
-            self.kind.append(0)
-            self.hashes.append((stable_hash(gap),) + (0,) * (TEXTS - 1))
+            number = -1 - len(self.gaps)
+            self.gaps.append(stable_hash(gap))
             self.marks.append(_marks(gap))
+        self[piece] = number
         return number
+
+    def described(self, words: int = 0, gaps: int = 0) -> "Described":
+        """Give the descriptions of words and gaps, from the given numbers on, as arrays."""
+        return Described(
+            np.array(self.kinds[words:], np.int64),
+            np.array(self.texts[words:], np.int64).reshape(-1, TEXTS),
+            np.array(self.gaps[gaps:], np.int64),
+            np.array(self.marks[gaps:], np.int64).reshape(-1, 4),
+        )
 
 
 def _marks(gap: str) -> tuple[int, int, int, int]:
@@ -100,9 +111,8 @@ def cut(strings: list[str], pieces: Pieces) -> Batch:
     ids = np.fromiter(map(pieces.__getitem__, texts), np.int64, len(texts))
     length = np.fromiter(map(len, texts), np.int64, len(texts))
     end = np.cumsum(length)
-    is_word = np.array(pieces.is_word)[ids]
-    at = np.flatnonzero(is_word)
-    breaks = ids == 0
+    at = np.flatnonzero(ids > 0)
+    breaks = ids == -1
     owner = (np.cumsum(breaks) - breaks)[at]
     string_start = np.concatenate(([0], end[breaks]))[:-1]
     offset = string_start[owner] if at.size else owner
@@ -110,19 +120,17 @@ def cut(strings: list[str], pieces: Pieces) -> Batch:
         np.searchsorted(owner, np.arange(len(strings) + 1)),
         owner,
         ids[at],
-        _beside(ids, is_word, at, -1),
-        _beside(ids, is_word, at, 1),
+        _gap_at(ids, at - 1),
+        _gap_at(ids, at + 1),
         end[at] - length[at] - offset,
         end[at] - offset,
     )
 
 
-def _beside(ids: Ints, is_word: NDArray[np.bool_], at: Ints, step: int) -> Ints:
-    """The gap before or after each word; 1 (no gap) where two words touch."""
-    place = at + step
-    place[place < 0] = 0
-    found = np.where(is_word[place], 1, ids[place])
-    return np.where(at + step < 0, 0, found)
+def _gap_at(ids: Ints, place: Ints) -> Ints:
+    """The number of the gap at some places: 0 before everything, 1 where two words touch."""
+    found = ids[place.clip(min=0)]
+    return np.where(place < 0, 0, np.where(found > 0, 1, -1 - found))
 
 
 def near(values: Ints, owner: Ints, step: int, outside: int = 0) -> Ints:
@@ -152,21 +160,22 @@ def mixed(slot: int, *parts: Ints | Hashes) -> Ints:
 
 
 def word_slots(hashes: Ints, distance: int) -> Ints:
-    """Features of pieces seen from a distance: one row per piece, one column per slot."""
+    """Features of words seen from a distance: one row per word, one column per slot."""
     slots = [mixed(100 + distance * 16 + k, hashes[:, k]) for k in WORD_SLOTS[distance]]
     return np.stack(slots, axis=1)
 
 
 def gap_slots(hashes: Ints, distance: int) -> Ints:
-    """Features of gaps seen from a distance: one row per piece, one column."""
-    return mixed(300 + distance, hashes[:, 0])[:, None]
+    """Features of gaps seen from a distance: one row per gap, one column."""
+    return mixed(300 + distance, hashes)[:, None]
 
 
 class Described(NamedTuple):
-    """`Pieces` as arrays."""
+    """`Pieces` as arrays: words by kind and hashed texts, gaps by hash and marks."""
 
     kind: Ints
-    hashes: Ints
+    texts: Ints
+    gap: Ints
     marks: Ints
 
 
@@ -176,9 +185,9 @@ def context(batch: Batch, known: Described) -> Ints:
     if not owner.size:
         return np.zeros((0, 0), np.int64)
     kind = known.kind[batch.word]
-    text = known.hashes[batch.word]
-    gap = known.hashes[batch.gap, 0]
-    after = known.hashes[batch.after, 0]
+    text = known.texts[batch.word]
+    gap = known.gap[batch.gap]
+    after = known.gap[batch.after]
     k = {d: near(kind, owner, d) for d in (-2, -1, 1, 2)}
     low = text[:, 0]
     pairs: list[tuple[Ints, ...]] = [

@@ -1,4 +1,4 @@
-"""The trained model: its weights as packed in the wheel, and the scores they give to words."""
+"""The trained model: its weights, as packed in the wheel or in a file."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,35 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citeman.parse.crf import Chain
-from citeman.parse.features import (
-    BITS,
-    GAP_SLOTS,
-    TEXTS,
-    WORD_SLOTS,
-    Batch,
-    Described,
-    Pieces,
-    context,
-    cut,
-    gap_slots,
-    near,
-    word_slots,
-)
-from citeman.parse.net import (
-    DILATIONS,
-    Layer,
-    Net,
-    context_features,
-    gap_features,
-    scores,
-    word_features,
-)
+from citeman.parse.features import BITS
+from citeman.parse.net import DILATIONS, Layer, Net
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-
-REMEMBERED = 1 << 16
-"""Distinct pieces kept described; beyond that everything is forgotten, to bound memory."""
 
 
 class Weights(NamedTuple):
@@ -111,70 +86,3 @@ def packaged() -> Weights:
     """Read the model in the wheel, once."""
     with files("citeman.data").joinpath("tagger.npz").open("rb") as file:
         return load(file)
-
-
-class Scorer:
-    """Scores words state by state; what it learns of a piece it keeps for the next batch."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-        self._forget()
-
-    def _forget(self) -> None:
-        self.pieces = Pieces()
-        self.known = Described(*(np.zeros((0, *n), np.int64) for n in ((), (TEXTS,), (4,))))
-        self.learnt: dict[tuple[str, int], Floats] = {}
-
-    def score(self, strings: list[str]) -> tuple[Batch, Floats]:
-        """Cut strings into words and give each word a score per state."""
-        if len(self.pieces) > REMEMBERED:
-            self._forget()
-        batch = cut(strings, self.pieces)
-        self._learn()
-        around = context(batch, self.known)
-        total = np.zeros((batch.word.size, self.weights.rows.shape[1]), np.float32)
-        for distance in WORD_SLOTS:
-            place = near(batch.word, batch.owner, distance)
-            total += self.learnt["word", distance][place]
-        for distance in GAP_SLOTS:
-            shown, step = (batch.gap, distance) if distance < 1 else (batch.after, distance - 1)
-            total += self.learnt["gap", distance][near(shown, batch.owner, step)]
-        for column in self.weights.where[around].T:
-            total += self.weights.rows[column]
-        if self.weights.net:
-            total += self._net_scores(self.weights.net, batch, around)
-        return batch, total
-
-    def _net_scores(self, net: Net, batch: Batch, around: Ints) -> Floats:
-        seen = self.learnt["net word", 0][batch.word]
-        seen += self.learnt["net gap", 0][batch.gap]
-        seen += self.learnt["net gap", 1][batch.after]
-        for column in context_features(around).T:
-            seen += net.embedding[column]
-        return scores(net, seen, batch.owner)
-
-    def _learn(self) -> None:
-        """Work out everything about the pieces that came with the last batch."""
-        old = self.known.kind.size
-        if old == len(self.pieces):
-            return
-        new = Described(
-            np.array(self.pieces.kind[old:], np.int64),
-            np.array(self.pieces.hashes[old:], np.int64).reshape(-1, TEXTS),
-            np.array(self.pieces.marks[old:], np.int64).reshape(-1, 4),
-        )
-        self.known = Described(*map(np.concatenate, zip(self.known, new, strict=True)))
-        for key, rows in self._worked_out(new.hashes):
-            known = self.learnt.get(key)
-            self.learnt[key] = rows if known is None else np.concatenate([known, rows])
-
-    def _worked_out(self, hashes: Ints) -> Iterator[tuple[tuple[str, int], Floats]]:
-        where, rows, net = self.weights.where, self.weights.rows, self.weights.net
-        for d in WORD_SLOTS:
-            yield ("word", d), rows[where[word_slots(hashes, d)]].sum(axis=1)
-        for d in GAP_SLOTS:
-            yield ("gap", d), rows[where[gap_slots(hashes, d)]].sum(axis=1)
-        if net:
-            yield ("net word", 0), net.embedding[word_features(hashes)].sum(axis=1)
-            for d in (0, 1):
-                yield ("net gap", d), net.embedding[gap_features(hashes, d)].sum(axis=1)

@@ -60,27 +60,35 @@ def normal(x: Floats, gain: Floats, shift: Floats) -> Floats:
     """Give every word's vector mean 0 and variance 1, then stretch and shift it."""
     x = x - x.mean(axis=1, keepdims=True)
     spread = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1])
-    out: Floats = x * (gain / np.sqrt(spread + SMALL)[:, None]) + shift
-    return out
+    x *= (1 / np.sqrt(spread + SMALL))[:, None]
+    x *= gain
+    x += shift
+    return x
 
 
-def _moved(x: Floats, owner: Ints, step: int) -> Floats:
-    """The vector of the word so many words away in the same string, or zeros."""
-    out = np.zeros_like(x)
-    if abs(step) < len(x):
-        here, there = (
-            (slice(None, -step), slice(step, None))
-            if step > 0
-            else (slice(-step, None), slice(None, step))
-        )
-        out[here] = x[there] * (owner[here] == owner[there])[:, None]
-    return out
+def _move(x: Floats, owner: Ints, step: int, out: Floats) -> None:
+    """Write the vector of the word so many words away in the same string, or zeros."""
+    if abs(step) >= len(x):
+        out[:] = 0
+        return
+    ahead, behind = slice(abs(step), None), slice(None, -abs(step))
+    here, there = (behind, ahead) if step > 0 else (ahead, behind)
+    np.multiply(x[there], (owner[here] == owner[there])[:, None], out=out[here])
+    out[slice(len(x) - step, None) if step > 0 else slice(None, -step)] = 0
 
 
 def scores(net: Net, embedded: Floats, owner: Ints) -> Floats:
     """Score every state of every word from the sums of their embeddings."""
     x = normal(embedded, *net.first)
+    width = x.shape[1]
+    seen = np.zeros((len(x), 3 * width), np.float32)
     for layer, reach in zip(net.layers, DILATIONS, strict=True):
-        seen = np.concatenate([_moved(x, owner, -reach), x, _moved(x, owner, reach)], axis=1)
-        x = normal(x + np.maximum(seen @ layer.kernel + layer.bias, 0), layer.gain, layer.shift)
+        _move(x, owner, -reach, seen[:, :width])
+        seen[:, width : 2 * width] = x
+        _move(x, owner, reach, seen[:, 2 * width :])
+        heard = seen @ layer.kernel
+        heard += layer.bias
+        np.maximum(heard, 0, out=heard)
+        heard += x
+        x = normal(heard, layer.gain, layer.shift)
     return x @ net.out + net.out_bias

@@ -11,7 +11,8 @@ from citeman.fields.ids import Found, find_ids
 from citeman.parse.crf import marginals
 from citeman.parse.features import Batch
 from citeman.parse.labels import Labelled
-from citeman.parse.model import Scorer, load, packaged
+from citeman.parse.model import load, packaged
+from citeman.parse.scorer import Scorer
 from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
 
 BATCH = 256

@@ -53,7 +53,7 @@ def tabulate(examples: Sequence[Example]) -> Table:
     for i in range(0, len(examples), CHUNK):
         part = examples[i : i + CHUNK]
         batch = cut([example.raw for example in part], pieces)
-        known = Described(*map(np.array, (pieces.kind, pieces.hashes, pieces.marks)))
+        known = pieces.described()
         features.append(np.concatenate(_columns(batch, known), axis=1).astype(np.int32))
         sizes.append(np.diff(batch.first))
         for j, example in enumerate(part):
@@ -69,10 +69,10 @@ def tabulate(examples: Sequence[Example]) -> Table:
 def _columns(batch: Batch, known: Described) -> list[Ints]:
     columns = [context(batch, known)]
     for d in WORD_SLOTS:
-        columns.append(word_slots(known.hashes, d)[near(batch.word, batch.owner, d)])
+        columns.append(word_slots(known.texts, d)[near(batch.word, batch.owner, d)])
     for d in GAP_SLOTS:
         shown = batch.gap if d < 1 else batch.after
-        columns.append(gap_slots(known.hashes, d)[near(shown, batch.owner, d - (d > 0))])
+        columns.append(gap_slots(known.gap, d)[near(shown, batch.owner, d - (d > 0))])
     return columns
 
 

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from citeman.parse.features import Described, Pieces, context, cut
+from citeman.parse.features import Pieces, context, cut
 from citeman.parse.net import (
     DILATIONS,
     EMBEDDED,
@@ -51,11 +51,11 @@ def see(examples: Sequence[Example]) -> Seen:
     for i in range(0, len(examples), CHUNK):
         part = examples[i : i + CHUNK]
         batch = cut([example.raw for example in part], pieces)
-        known = Described(*map(np.array, (pieces.kind, pieces.hashes, pieces.marks)))
+        known = pieces.described()
         columns = [
-            word_features(known.hashes)[batch.word],
-            gap_features(known.hashes, 0)[batch.gap],
-            gap_features(known.hashes, 1)[batch.after],
+            word_features(known.texts)[batch.word],
+            gap_features(known.gap, 0)[batch.gap],
+            gap_features(known.gap, 1)[batch.after],
             context_features(context(batch, known)),
         ]
         features.append(np.concatenate(columns, axis=1).astype(np.int32))
