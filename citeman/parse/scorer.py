@@ -1,0 +1,135 @@
+"""Scores of states for the words of strings, by the weights of a model."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citeman.parse.features import (
+    GAP_SLOTS,
+    WORD_SLOTS,
+    Batch,
+    Described,
+    Pieces,
+    context,
+    cut,
+    gap_slots,
+    near,
+    word_slots,
+)
+from citeman.parse.model import Weights
+from citeman.parse.net import Net, context_features, gap_features, scores, word_features
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+REMEMBERED = 1 << 16
+"""Distinct words kept described; beyond that everything is forgotten, to bound memory."""
+
+
+ABREAST = 32
+"""Strings that the network takes at once: few enough for its numbers to stay in the cache."""
+
+
+class _Growing:
+    """An array that rows are added to."""
+
+    def __init__(self, rows: NDArray[Any]) -> None:
+        self._room = rows
+        self.used = len(rows)
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        """What was added so far."""
+        return self._room[: self.used]
+
+    def add(self, rows: NDArray[Any]) -> None:
+        """Add rows, making room for as many again when there is too little."""
+        end = self.used + len(rows)
+        if end > len(self._room):
+            room = np.empty((2 * end, *self._room.shape[1:]), self._room.dtype)
+            room[: self.used] = self.rows
+            self._room = room
+        self._room[self.used : end] = rows
+        self.used = end
+
+
+class _Sum:
+    """Adds up rows of tables, through a buffer that is used again and again."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.sum = np.zeros((height, width), np.float32)
+        self._buffer = np.empty((height, width), np.float32)
+
+    def add(self, table: Floats, index: NDArray[np.integer[Any]]) -> None:
+        """Add row `index[i]` of a table to row i."""
+        np.take(table, index, axis=0, out=self._buffer, mode="clip")
+        self.sum += self._buffer
+
+
+class Scorer:
+    """Scores words state by state; what it learns of a piece it keeps for the next batch."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self._forget()
+
+    def _forget(self) -> None:
+        self.pieces = Pieces()
+        new = self.pieces.described()
+        self._known = tuple(_Growing(array) for array in new)
+        self._learnt = {key: _Growing(rows) for key, rows in self._worked_out(new)}
+
+    def score(self, strings: list[str]) -> tuple[Batch, Floats]:
+        """Cut strings into words and give each word a score per state."""
+        if len(self.pieces) > REMEMBERED:
+            self._forget()
+        batch = cut(strings, self.pieces)
+        self._learn()
+        around = context(batch, Described(*(known.rows for known in self._known)))
+        total = _Sum(batch.word.size, self.weights.rows.shape[1])
+        for distance in WORD_SLOTS:
+            place = near(batch.word, batch.owner, distance)
+            total.add(self._learnt["word", distance].rows, place)
+        for distance in GAP_SLOTS:
+            shown, step = (batch.gap, distance) if distance < 1 else (batch.after, distance - 1)
+            total.add(self._learnt["gap", distance].rows, near(shown, batch.owner, step))
+        for column in np.ascontiguousarray(self.weights.where[around].T):
+            total.add(self.weights.rows, column)
+        if self.weights.net and batch.word.size:
+            total.sum += self._net_scores(self.weights.net, batch, around)
+        return batch, total.sum
+
+    def _net_scores(self, net: Net, batch: Batch, around: Ints) -> Floats:
+        seen = _Sum(batch.word.size, net.embedding.shape[1])
+        seen.add(self._learnt["net word", 0].rows, batch.word)
+        seen.add(self._learnt["net gap", 0].rows, batch.gap)
+        seen.add(self._learnt["net gap", 1].rows, batch.after)
+        for column in np.ascontiguousarray(context_features(around).T):
+            seen.add(net.embedding, column)
+        bounds = [*batch.first[:-1:ABREAST].tolist(), batch.word.size]
+        parts = [slice(a, b) for a, b in pairwise(bounds) if a < b]
+        scored = [scores(net, seen.sum[part], batch.owner[part]) for part in parts]
+        return np.concatenate(scored)
+
+    def _learn(self) -> None:
+        """Work out everything about the pieces that came with the last batch."""
+        kind, _, gap, _ = self._known
+        new = self.pieces.described(kind.used, gap.used)
+        for known, described in zip(self._known, new, strict=True):
+            known.add(described)
+        for key, rows in self._worked_out(new):
+            self._learnt[key].add(rows)
+
+    def _worked_out(self, new: Described) -> Iterator[tuple[tuple[str, int], Floats]]:
+        where, rows, net = self.weights.where, self.weights.rows, self.weights.net
+        for d in WORD_SLOTS:
+            yield ("word", d), rows[where[word_slots(new.texts, d)]].sum(axis=1)
+        for d in GAP_SLOTS:
+            yield ("gap", d), rows[where[gap_slots(new.gap, d)]].sum(axis=1)
+        if net:
+            yield ("net word", 0), net.embedding[word_features(new.texts)].sum(axis=1)
+            for d in (0, 1):
+                yield ("net gap", d), net.embedding[gap_features(new.gap, d)].sum(axis=1)

@@ -1,0 +1,107 @@
+"""Label stretches of reference strings with the trained sequence model, whatever their style."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citeman.fields.ids import Found, find_ids
+from citeman.parse.crf import marginals
+from citeman.parse.features import Batch
+from citeman.parse.labels import Labelled
+from citeman.parse.model import load, packaged
+from citeman.parse.scorer import Scorer
+from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
+
+BATCH = 256
+"""Strings that go through the model side by side."""
+
+ID_CONFIDENCE = 0.99
+IMPOSSIBLE = -30.0
+
+_LABELS = tuple(dict.fromkeys(LABEL_OF))
+_MEMBER = np.array([[label == own for label in _LABELS] for own in LABEL_OF], np.float32)
+_LATER = np.array([state.endswith("+") for state in STATES])
+_CLOSES = {")": "(", "]": "[", "?": "", "!": ""}
+
+
+def tag(strings: Sequence[str], model: Path | None = None) -> list[list[Labelled]]:
+    """Label the stretches of each string; those of one string in order, none overlapping.
+
+    `model` is a file made by `citeman.train`; without one the packaged model is used.
+    """
+    scorer = _scorer(model)
+    order = sorted(range(len(strings)), key=lambda i: len(strings[i]))
+    answers: list[list[Labelled]] = [[] for _ in strings]
+    for at in range(0, len(order), BATCH):
+        chosen = order[at : at + BATCH]
+        for i, spans in zip(chosen, tag_batch([strings[i] for i in chosen], scorer), strict=True):
+            answers[i] = spans
+    return answers
+
+
+@cache
+def _scorer(model: Path | None) -> Scorer:
+    return Scorer(load(model) if model else packaged())
+
+
+def tag_batch(strings: list[str], scorer: Scorer) -> Iterator[list[Labelled]]:
+    """Label strings that fit into memory together."""
+    batch, scores = scorer.score(strings)
+    ids = [find_ids(string) for string in strings]
+    _settle(batch, scores, ids)
+    sure = marginals(scores, batch.first, scorer.weights.chain)
+    by_label = sure @ _MEMBER
+    best = by_label.argmax(axis=1)
+    begins = _begins(sure, best, batch.owner)
+    starts = np.flatnonzero(begins)
+    ends = np.append(starts[1:], best.size)
+    certain = by_label[np.arange(best.size), best]
+    low = np.minimum.reduceat(certain, starts) if starts.size else certain
+    low = np.interp(low, *scorer.weights.calibration)
+    found = [[Labelled(f.start, f.end, f.kind, ID_CONFIDENCE) for f in own] for own in ids]
+    for a, b, sureness in zip(starts.tolist(), (ends - 1).tolist(), low.tolist(), strict=True):
+        label = _LABELS[best[a]]
+        i = int(batch.owner[a])
+        start, end = int(batch.start[a]), int(batch.end[b])
+        if label != OUTSIDE and all(end <= f.start or f.end <= start for f in ids[i]):
+            found[i].append(Labelled(*_closed(strings[i], start, end), label, sureness))
+    yield from map(sorted, found)
+
+
+def _settle(batch: Batch, scores: NDArray[np.float32], ids: Sequence[Sequence[Found]]) -> None:
+    """Leave the words of identifiers, which are found by their shape, no other state."""
+    for i, own in enumerate(ids):
+        for found in own:
+            words = slice(batch.first[i], batch.first[i + 1])
+            inside = (batch.end[words] > found.start) & (batch.start[words] < found.end)
+            rows = np.flatnonzero(inside) + batch.first[i]
+            scores[rows] = IMPOSSIBLE
+            scores[rows, STATE_ID[found.kind]] = 0
+
+
+def _begins(
+    sure: NDArray[np.float32], best: NDArray[np.int64], owner: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell which words begin a span: another label, another string, or a state that begins one."""
+    if not best.size:
+        return np.zeros(0, np.bool_)
+    state = (sure * _MEMBER.T[best]).argmax(axis=1)
+    many = np.isin(best, [_LABELS.index(s.removesuffix("+")) for s in STATES if s[-1] == "+"])
+    begins: NDArray[np.bool_] = many & ~_LATER[state]
+    begins[1:] |= (best[1:] != best[:-1]) | (owner[1:] != owner[:-1])
+    begins[0] = True
+    return begins
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the closing parenthesis or question mark that belongs to the last word."""
+    while end < len(text) and text[end] in _CLOSES:
+        opening = _CLOSES[text[end]]
+        inside = text[start:end]
+        if opening and inside.count(opening) <= inside.count(text[end]):
+            break
+        end += 1
+    return start, end

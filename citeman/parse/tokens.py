@@ -1,0 +1,199 @@
+"""Cut reference strings into words and the gaps between them, remembering each distinct piece.
+
+A token is a word: letters and digits, or a whole web address or DOI. What stands between two words
+(blanks, punctuation, quotes) is a gap and belongs to no token. So a reference of 160 characters
+has about 30 tokens, "2019;11:53" has three, and a span ends where its last word ends.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+from zlib import crc32
+
+from citeman.text import plain_dashes
+
+BREAK = "\x1e"
+"""Joins the strings of a batch; it is blanked out inside them."""
+
+PIECE = re.compile(
+    r"""(?: https?\ ?:\ ?//? | ftp:// | www\. ) [^\s\x1e<>"”»]+
+      | 10\.\d{4,9}(?:\.\d+)*/[^\s\x1e"”»]+
+      | [^\W_]+ (?: ['’] [^\W\d_]+ | - [^\W\d_] [^\W_]* )*
+      | \x1e
+      | (?: [^\w\x1e] | _ )+""",
+    re.VERBOSE,
+)
+"""One word, address, break or gap: "Meyer-Lindenberg", "d'Or", "10.1/x", ". In: "."""
+
+WORDS_OF_KIND = {
+    "and": "and und et y e en och og i a ja with",
+    "the": "the a an of in on for to der die das des dem den im zur zum le la les du un une el los"
+    " las del al lo il gli per con por para sur dans aus für bei mit als how what is are from by"
+    " as",
+    "particle": "van von de da di du del della der den ten ter le la el al dos das zu zur af av",
+    "suffix": "jr sr ii iii iv",
+    "etal": "et al alii colleagues others ua",
+    "month": "january february march april may june july august september october november"
+    " december jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli"
+    " oktober dezember janvier février mars avril juin juillet août septembre octobre"
+    " novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre"
+    " noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre"
+    " novembre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro"
+    " dezembro",
+    "season": "spring summer fall autumn winter frühjahr sommer herbst",
+    "in": "in dans en",
+    "volume": "vol volume volumes vols bd band jg jahrgang tome t tomo v",
+    "issue": "no nos nr n num number issue heft h núm numéro fasc nº n° iss",
+    "page": "pp p pages page pg pgs s seiten seite ss pag págs pág",
+    "editor": "ed eds editor editors hrsg hg herausgeber edited dir coord coords éd éds org orgs"
+    " curatore cura herausgegeben",
+    "translator": "translated trans translator übersetzt übers traduit trad traducción",
+    "edition": "edition edn auflage aufl édition edición edizione ausgabe rev revised",
+    "meeting": "proceedings proc conference conf symposium symp workshop congress meeting annual"
+    " international tagung kongress actes colloque congreso congrès atti convegno",
+    "journal": "journal j revue revista rivista zeitschrift z review rev reviews annals ann "
+    " archives arch bulletin bull letters lett transactions trans magazine acta annales archiv"
+    " quarterly",
+    "press": "press publishers publishing publications verlag editions éditions editorial books"
+    " presses puf univ university universität université universidad università college institute"
+    " wiley springer elsevier sage routledge oxford cambridge academic blackwell company inc ltd",
+    "thesis": "thesis dissertation phd diss doctoral master's masters dissertação tesis thèse msc"
+    " doktorarbeit habilitation diplomarbeit",
+    "report": "report reports technical tech paper papers discussion memorandum preprint working",
+    "access": "accessed retrieved available viewed online cited visited abgerufen zugriff consulté"
+    " acceso consultado disponível disponible internet stand letzter zuletzt",
+    "status": "press forthcoming submitted appear ahead print preparation unpublished erscheinen",
+    "id": "doi pmid pmcid pmc pubmed isbn issn arxiv url urn crossref scholar google medline",
+    "series": "series reihe lecture notes collection coll schriftenreihe studies",
+    "place": "london paris berlin usa uk washington boston amsterdam wien roma madrid germany"
+    " frankfurt münchen chicago philadelphia tokyo dordrecht heidelberg stuttgart york",
+}
+KINDS = (
+    "none", "single", "initials", "caps", "title", "lower", "mixed", "script", "year", "years",
+    "digit", "digits2", "digits3", "digits4", "digits", "code", "roman", "address", "doi",
+    *WORDS_OF_KIND,
+)  # fmt: skip
+"""The coarse kinds of words; the index of a kind is what features are made of."""
+KIND_ID = {name: i for i, name in enumerate(KINDS)}
+_ROMAN = re.compile(r"[IVXLC]+|[ivxlc]{2,}")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"(.)(?=\1\1)")
+
+
+_NUMBERS = ("", "digit", "digits2", "digits3", "digits4", "digits")
+
+
+class Word(NamedTuple):
+    """What the tagger knows about one distinct word, as texts to be hashed."""
+
+    kind: int
+    texts: tuple[str, ...]
+
+
+@cache
+def _kind_of_word() -> dict[str, str]:
+    return {w: kind for kind, words in WORDS_OF_KIND.items() for w in words.split()}
+
+
+def shape(word: str) -> str:
+    """Write letters as X or x and digits as d, runs of three or more as two.
+
+    >>> shape("McGrath"), shape("S12"), shape("2004a"), shape("Øre")
+    ('XxXxx', 'Xdd', 'ddx', 'Xxx')
+    """
+    marks = word.translate(_PLAIN_SHAPE) if word.isascii() else "".join(map(_mark, word))
+    return _RUN.sub("", marks)[:10]
+
+
+def _mark(letter: str) -> str:
+    if letter.isupper():
+        return "X"
+    return "d" if letter.isdigit() else "x" if letter.isalpha() else letter
+
+
+_PLAIN_SHAPE = {code: _mark(chr(code)) for code in range(128)}
+
+
+def _number_kind(word: str) -> str:
+    if _YEAR.fullmatch(word):
+        return "year"
+    return _NUMBERS[min(len(word), 5)]
+
+
+def kind_of(word: str) -> str:
+    """Name the coarse kind of a word.
+
+    >>> [kind_of(w) for w in ("1999", "2004a", "53", "JB", "pp", "e1003", "XIV", "Sorokin")]
+    ['year', 'years', 'digits2', 'initials', 'page', 'code', 'roman', 'title']
+    """
+    if word.isdigit():
+        return _number_kind(word)
+    if "/" in word or word[:4].lower() == "www.":
+        return "doi" if word.startswith("10.") else "address"
+    if _DIGIT.search(word):
+        return "years" if _YEAR.match(word) and len(word) == 5 else "code"
+    known = _kind_of_word().get(word.lower())
+    if known and not (len(word) == 1 and word.isupper()):
+        return known
+    return _letter_kind(word)
+
+
+def _letter_kind(word: str) -> str:
+    if len(word) == 1:
+        return "single" if word.isupper() else "lower" if word.islower() else "script"
+    if word.isupper():
+        if _ROMAN.fullmatch(word):
+            return "roman"
+        return "initials" if len(word.replace("-", "")) <= 3 else "caps"
+    if word.islower():
+        return "lower"
+    if word.istitle() or word[0].isupper():
+        return "title"
+    return "mixed" if any(c.isupper() for c in word) else "script"
+
+
+def read_word(word: str) -> Word:
+    """Describe a word by its kind and the texts that its features are hashed from."""
+    if "/" in word and len(word) > 6:
+        kind = kind_of(word)
+        return Word(KIND_ID[kind], (f"<{kind}>", kind, kind, kind, kind, kind))
+    kind = kind_of(word)
+    low = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
+    if word.isdigit() and kind != "year":
+        low = f"<{kind}>" if len(word) > 2 else low
+    elif kind == "year":
+        low = low[:3]
+    form = shape(word)
+    return Word(KIND_ID[kind], (low, low[:3], low[-3:], f"{low[-2:]}{form[0]}", form, kind))
+
+
+GAP_SPACE = re.compile(r"\s+")
+_QUOTES = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": "<",
+    "»": ">",
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+}
+
+
+def plain_gap(gap: str) -> str:
+    """Spell a gap so that the same punctuation always looks the same, at most six characters.
+
+    >>> plain_gap(".  “"), plain_gap("–")
+    ('. "', '-')
+    """
+    text = GAP_SPACE.sub(" ", plain_dashes(gap))
+    text = "".join(_QUOTES.get(c, c) for c in text).replace("''", '"')
+    return text if len(text) <= 6 else text[:3] + text[-3:]
+
+
+def stable_hash(text: str) -> int:
+    """Hash a text to 32 bits, the same in every process and release."""
+    return crc32(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,171 @@
+"""Fit the model's weights by stochastic gradient steps on the conditional likelihood.
+
+The likelihood is of *all* labellings that fit what an example says, so that a set which leaves
+publishers unlabelled still teaches everything else.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citeman.parse.crf import Chain
+from citeman.parse.features import (
+    BITS,
+    GAP_SLOTS,
+    WORD_SLOTS,
+    Batch,
+    Described,
+    Pieces,
+    context,
+    cut,
+    gap_slots,
+    near,
+    word_slots,
+)
+from citeman.parse.model import Weights
+from citeman.parse.net import Net
+from citeman.parse.states import LABEL_OF, STATES, allowed, states_of
+from citeman.train.examples import Example
+from citeman.train.kernel import State, Table, epoch
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+RATE, DROP, DECAY = 0.1, 0.3, 0.02
+"""Size of the first steps, share of features left out, and shrinkage after each epoch."""
+ROWS = 80_000
+"""Features kept in the model: those with the largest weights."""
+LINEAR = 0.5
+"""What the linear weights count for beside the network."""
+NEVER = -30.0
+CHUNK = 2000
+
+
+Linear = tuple[Floats, Floats]
+"""Weights of features by their hash, and weights between states."""
+
+
+def tabulate(examples: Sequence[Example]) -> Table:
+    """Compute every feature and every permitted state of the examples."""
+    pieces = Pieces()
+    features, fits, sizes = [], [], []
+    for i in range(0, len(examples), CHUNK):
+        part = examples[i : i + CHUNK]
+        batch = cut([example.raw for example in part], pieces)
+        known = pieces.described()
+        features.append(np.concatenate(_columns(batch, known), axis=1).astype(np.int32))
+        sizes.append(np.diff(batch.first))
+        for j, example in enumerate(part):
+            fits.append(fitting(example, batch.start[batch.first[j] : batch.first[j + 1]]))
+    return Table(
+        np.concatenate(features),
+        np.concatenate(fits),
+        np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64),
+        np.array([example.weight for example in examples], np.float32),
+    )
+
+
+def _columns(batch: Batch, known: Described) -> list[Ints]:
+    columns = [context(batch, known)]
+    for d in WORD_SLOTS:
+        columns.append(word_slots(known.texts, d)[near(batch.word, batch.owner, d)])
+    for d in GAP_SLOTS:
+        shown = batch.gap if d < 1 else batch.after
+        columns.append(gap_slots(known.gap, d)[near(shown, batch.owner, d - (d > 0))])
+    return columns
+
+
+def fitting(example: Example, starts: Ints) -> NDArray[np.bool_]:
+    """Tell which states each word of an example may have."""
+    fits = np.zeros((starts.size, len(STATES)), np.bool_)
+    fits[:] = _choice(example.rest)
+    for start, end, label in example.spans:
+        words = np.flatnonzero((starts >= start) & (starts < end))
+        if "|" in label:
+            fits[words] = _choice(label)
+            continue
+        for n, word in enumerate(words):
+            fits[word] = False
+            fits[word, states_of(label, first=n == 0)] = True
+    return fits
+
+
+def _choice(labels: str) -> NDArray[np.bool_]:
+    wanted = set(labels.split("|"))
+    return np.array([label in wanted for label in LABEL_OF])
+
+
+def fit(
+    table: Table, *, epochs: int, seed: int, say: Callable[[str], object] = lambda _: None
+) -> Linear:
+    """Fit weights of features and between states: the mean of those after the later epochs."""
+    state = _blank()
+    rng = np.random.default_rng(seed)
+    means = np.zeros_like(state.emit), np.zeros_like(state.between)
+    averaged = 0
+    for number in range(epochs):
+        order = rng.permutation(table.first.size - 1)
+        rate = RATE * (1 - 0.9 * number / epochs)
+        loss = epoch(table, order, state, rate, DROP, seed * 1000 + number)
+        state.emit[:] *= 1 - DECAY
+        say(f"epoch {number + 1} of {epochs}: loss {loss:.3f}")
+        if (number + 1) * 2 > epochs:
+            averaged += 1
+            means[0][:] += state.emit
+            means[1][:] += state.between
+    share = np.float32(1 / averaged)
+    emit, between = means[0] * share, means[1] * share
+    size = np.abs(emit).max(axis=1)
+    emit[size < np.sort(size)[-3 * ROWS]] = 0
+    return emit, between
+
+
+def _blank() -> State:
+    emit = np.zeros((1 << BITS, len(STATES)), np.float32)
+    between = np.zeros((len(STATES), len(STATES)), np.float32)
+    return State(
+        emit,
+        np.full_like(emit, 0.05),
+        between,
+        np.ones_like(between),
+        beginning(),
+        np.array(allowed(), np.float32),
+    )
+
+
+def beginning() -> Floats:
+    """Bar the states that no string begins with."""
+    return np.array([NEVER if state.endswith("+") else 0.0 for state in STATES], np.float32)
+
+
+def packed(
+    fitted: Sequence[Linear],
+    net: tuple[Net, Floats] | None,
+    calibration: Mapping[float, float],
+    *,
+    rows: int = ROWS,
+) -> Weights:
+    """Average fitted weights, keep the features that matter most, and join the network to them."""
+    share = np.float32(LINEAR if net else 1.0)
+    emit: Floats = np.mean([one for one, _ in fitted], axis=0) * share
+    between: Floats = np.mean([two for _, two in fitted], axis=0) * share
+    network = None
+    if net:
+        network = net[0]._replace(
+            out=net[0].out * (1 - share), out_bias=net[0].out_bias * (1 - share)
+        )
+        between += net[1] * (1 - share)
+    size = np.abs(emit).max(axis=1)
+    kept = np.sort(np.argsort(-size, kind="stable")[:rows])
+    kept = kept[size[kept] > 0]
+    where = np.zeros(1 << BITS, np.int32)
+    where[kept] = np.arange(1, kept.size + 1)
+    values = np.concatenate([np.zeros((1, emit.shape[1]), np.float32), emit[kept]])
+    chain = Chain(
+        np.where(np.array(allowed()), between, np.float32(NEVER)),
+        beginning(),
+        np.zeros(len(STATES), np.float32),
+    )
+    curve = np.array([list(calibration), list(calibration.values())], np.float32)
+    return Weights(where, values, chain, curve, network)
