@@ -108,6 +108,7 @@ class Reference(Struct, frozen=True, omit_defaults=True, rename=_csl_name):
     issued: Date | None = None
     accessed: Date | None = None
     submitted: Date | None = None
+    available_date: Date | None = None
     original_date: Date | None = None
     volume: str = ""
     number_of_volumes: str = ""
@@ -149,7 +150,14 @@ NAME_FIELDS = (
     "collection_editor",
     "contributor",
 )
-DATE_FIELDS = ("issued", "accessed", "event_date", "submitted", "original_date")
+DATE_FIELDS = (
+    "issued",
+    "accessed",
+    "event_date",
+    "submitted",
+    "available_date",
+    "original_date",
+)
 MERGED_FIELDS = ("custom", "extra")
 """Fields settled key by key, because each key is a fact of its own."""
 

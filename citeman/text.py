@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from citeman.model import Span
@@ -84,13 +86,18 @@ class Stretch(NamedTuple):
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-def stretch(text: str, start: int, end: int, hidden: Iterable[Span] = ()) -> Stretch:
+def stretch(text: str, start: int, end: int, hidden: Sequence[Span] = ()) -> Stretch:
     """Cut text[start:end] as a reader sees it: line breaks are blanks, `hidden` markup is gone.
+
+    Hidden spans come in order and do not overlap.
 
     >>> stretch("A study of      IL-2.", 0, 21).text
     'A study of IL-2.'
+
+    A word broken at its own hyphen is whole again; its hyphen stays, as nothing says who put it.
     """
-    gaps = [span for span in hidden if span.start < end and span.end > start]
+    first = bisect_right(hidden, start, key=attrgetter("end"))
+    gaps = hidden[first : bisect_left(hidden, end, key=attrgetter("start"))]
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -100,11 +107,16 @@ def stretch(text: str, start: int, end: int, hidden: Iterable[Span] = ()) -> Str
     return _rebuild(text, start, end, gaps)
 
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_]-)\s*\n\s*(?=[^\W\d_])(?!(?:and|or|to|und|oder|et|y)\b)")
+"""A compound broken after its hyphen: "anti-" | "aldesleukin"; not "high-" | "and low-dose"."""
+
+
 def _rebuild(text: str, start: int, end: int, gaps: Sequence[Span]) -> Stretch:
     letters: list[str] = []
     offsets: list[int] = []
     position = start
-    for gap_start, gap_end in [*gaps, Span(end, end)]:
+    breaks = [Span(*found.span()) for found in _HYPHEN.finditer(text, start, end)]
+    for gap_start, gap_end in [*sorted([*gaps, *breaks]), Span(end, end)]:
         for i in range(position, min(gap_start, end)):
             blank = text[i].isspace()
             if blank and (not letters or letters[-1] == " "):

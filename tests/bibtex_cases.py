@@ -83,7 +83,6 @@ extras = st.fixed_dictionaries(
     optional={
         "dimensions": texts,
         "director": st.lists(names, min_size=1, max_size=2).map(as_json),
-        "available-date": dates.map(as_json),
         "categories": st.just(["film", "war"]),
     },
 )

@@ -24,7 +24,7 @@ def page_of_jats(root: Element) -> Reference | None:
     """Read a document's own record from its metadata; None for a part of a document."""
     metas = {name: next(jats.descendants(root, name), None) for name in _METAS}
     main = next((meta for meta in metas.values() if meta is not None), None)
-    title = None if main is None else _first([main], "article-title", "title", "book-title")
+    title = None if main is None else _title([main], "article-title", "title", "book-title")
     if main is None or not title:
         return None
     book = metas["book-meta"] if tag(main) == "book-part-meta" else None
@@ -35,7 +35,7 @@ def page_of_jats(root: Element) -> Reference | None:
         title=title,
         author=_people(main, "author"),
         editor=() if journal is not None else _people(main, "editor"),
-        container_title=_first(around[1:], "journal-title", "book-title"),
+        container_title=_title(around[1:], "journal-title", "book-title"),
         publisher=_first(around, "publisher-name"),
         publisher_place=_first(around, "publisher-loc"),
         issued=_date(main) or (_date(book) if book is not None else None),
@@ -57,6 +57,16 @@ def _first(metas: Iterable[Element], *names: str) -> str:
     """Give the words of the first element of these names; notes on a title are not of it."""
     found = (part for meta in metas for part in jats.descendants(meta, *names))
     return next((words for part in found if (words := jats.text_of(part))), "")
+
+
+def _title(metas: Iterable[Element], *names: str) -> str:
+    """Give the first of these titles, with the subtitle that stands beside it."""
+    found = next((part for meta in metas for part in jats.descendants(meta, *names)), None)
+    if found is None:
+        return ""
+    group = found.getparent()
+    beside = jats.text_of(jats.child(group, "subtitle")) if group is not None else ""
+    return ": ".join(filter(None, (jats.text_of(found), beside)))
 
 
 def _child(meta: Element, name: str) -> str:

@@ -28,7 +28,6 @@ OTHER_NAMES = frozenset(
         "reviewed-author", "script-writer", "series-creator",
     ]
 )  # fmt: skip
-OTHER_DATES = frozenset(["available-date"])
 OTHER_NUMBERS = frozenset(
     ["first-reference-note-number", "locator", "page-first", "part", "printing"]
 )
@@ -44,8 +43,8 @@ OTHER_LISTS = frozenset(["categories"])
 """The `OTHER_` variables have no attribute of their own: they live in `Reference.extra`."""
 
 NAMES = OTHER_NAMES | {CSL_NAMES[field] for field in NAME_FIELDS}
-DATES = OTHER_DATES | {CSL_NAMES[field] for field in DATE_FIELDS}
-EXTRA = OTHER_NAMES | OTHER_DATES | OTHER_NUMBERS | OTHER_TEXTS | OTHER_LISTS
+DATES = frozenset(CSL_NAMES[field] for field in DATE_FIELDS)
+EXTRA = OTHER_NAMES | OTHER_NUMBERS | OTHER_TEXTS | OTHER_LISTS
 
 DEPRECATED = {
     "event": "event-title",

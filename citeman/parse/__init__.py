@@ -11,7 +11,7 @@ from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span
 from citeman.parse.annotate import annotate
 from citeman.parse.assemble import assemble
 from citeman.parse.labels import Labelled
-from citeman.parse.layout import learn, pieces, write
+from citeman.parse.layout import gives_back, learn, pieces
 from citeman.parse.lines import blocks, read_lines, words
 from citeman.parse.links import link
 from citeman.parse.locate import is_named, locate
@@ -75,23 +75,29 @@ def _carried(document: Document) -> Iterator[_Found]:
 
 def _entries(document: Document) -> Iterator[_Found]:
     """The entries of the document's lists and of its prose, but for what it carries as data."""
-    taken = [place.span for c in document.carried if (place := c.reading.place) and place.span]
+    places = [carried.reading.place for carried in document.carried]
+    taken = sorted(place.span for place in places if place and place.span)
     for region in locate(document):
         named = is_named(document, region)
         if named or not taken:
             for entry in split(document, region, named=named):
-                if not _overlaps(entry.citation, taken):
-                    taken.append(entry.citation)
+                if _take(entry.citation, taken):
                     yield _Found(entry, _seen(document, entry), None)
     for span in in_prose(document):
-        if not _overlaps(span, taken):
+        if _take(span, taken):
             yield _Found(
                 Entry(span, None, -1), stretch(document.text, *span, document.hidden), None
             )
 
 
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+def _take(span: Span, taken: list[Span]) -> bool:
+    """Add a span to those that are taken, kept in order; False where it overlaps one of them."""
+    at = bisect_left(taken, span)
+    beside = taken[max(at - 1, 0) : at + 1]
+    if any(span.start < other.end and other.start < span.end for other in beside):
+        return False
+    taken.insert(at, span)
+    return True
 
 
 def _seen(document: Document, entry: Entry) -> Stretch:
@@ -170,7 +176,7 @@ def _with_proof(
     ]
     layout = learn(each for f, each in zip(found, cut, strict=True) if f.seen.text)
     return [
-        replace(record, lossless=f.seen.text in write(each, layout)) if f.seen.text else record
+        replace(record, lossless=gives_back(each, layout, f.seen.text)) if f.seen.text else record
         for f, each, record in zip(found, cut, records, strict=True)
     ]
 

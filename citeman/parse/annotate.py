@@ -42,6 +42,7 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "container_author": _names("container_author"),
     "translator": _names("translator"),
     "issued": _issued,
+    "available_date": lambda text: {"available_date": read_date(text)},
     "accessed": lambda text: {"accessed": read_date(text)},
     "edition": _edition,
     "page": lambda text: {"page": read_pages(text)},

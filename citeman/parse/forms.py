@@ -93,7 +93,7 @@ TRANSLATED_BY = re.compile(
     r"[.,]\s+(?:[Tt]ranslated|[Tt]rans\.)\s+by\s+"
     r"(?P<translator>(?:[A-Z]\.\s?|[^.,;])+?)(?=[.;,]|$)"
 )
-CHAPTER_PAGES = re.compile(rf"[,.;:(]?\s*(?:pp?|pages?|S)\.?\s+(?P<page>{PAGES})")
+CHAPTER_PAGES = re.compile(rf"[,.;:(]?\s*(?:pp?\.\s*|(?:pp?|pages?|S\.?)\s+)(?P<page>{PAGES})")
 BRACKETED = re.compile(
     r"\s*[\[(](?P<genre>editorial|letter|abstract|review|comment(?:ary)?|news|correspondence|"
     r"case report|editorial comment|meeting abstract|retraction|erratum|"
@@ -124,7 +124,8 @@ SENTENCE_END = re.compile(
     r"[.?!…](?:[”\"’'\])]+)?\s+(?=[“\"‘'\[(]?[A-ZÀ-Þ\d“\"«])|[\]]\.?\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=\S)"
 )
 _EPUB = re.compile(
-    rf"\(?\b(?:[Ee]?[Ee]pub|eCollection|Published online|Online ahead of print)\s+{DATE}\)?"
+    rf"\(?\b(?:[Ee]?[Ee]pub|eCollection|Published online|Online ahead of print)\s+"
+    rf"(?P<epub>{DATE})\)?"
 )
 _AHEAD = re.compile(r"(?P<status>(?:[Ee]pub|[Pp]ublished online|Online) ahead of print)")
 _VOLUMES = re.compile(r"(?<=[.,]\s)(?P<volumes>\d{1,2})\s[Vv]ols?\b\.?")

@@ -5,8 +5,8 @@ from typing import NamedTuple
 LABELS = (
     "citation-number", "author", "container-author", "editor", "translator", "title",
     "container-title", "collection-title", "event-title", "publisher", "publisher-place",
-    "edition", "issued", "accessed", "volume", "number-of-volumes", "issue", "page", "number",
-    "genre", "status", "language", "medium",
+    "edition", "issued", "available-date", "accessed", "volume", "number-of-volumes", "issue",
+    "page", "number", "genre", "status", "language", "medium",
     "DOI", "PMID", "PMCID", "arXiv", "ISBN", "ISSN", "URL", "note", "other",
 )  # fmt: skip
 """CSL variables where there is one; `other` belongs to the reference but to no field."""

@@ -7,7 +7,7 @@ record that comes back letter for letter has every word of its string in a typed
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from citeman.fields.dates import write_date
@@ -37,27 +37,41 @@ def _groups(names: Names) -> str:
 
 def _people_and_group(names: Names) -> str:
     people = write_names(names.names[:-1], truncated=names.truncated)
-    return "; ".join(filter(None, (people, write_names(names.names[-1:]))))
+    return "; ".join(filter(None, (people.removesuffix("."), write_names(names.names[-1:]))))
 
 
 def _unclosed(names: Names) -> str:
     return _people(names).removesuffix(".")
 
 
-def _inverted(names: Names) -> str:
-    """Chicago: "Family, Given, Given Family, and Given Family"."""
-    if not names.names:
-        return ""
-    first, *others = names.names
-    full = [f"{name.given} {_family(name)}" for name in others]
-    last = [f"and {full.pop()}"] if full else []
-    return ", ".join(
-        [f"{_family(first)}, {first.given}" if first.given else first.literal, *full, *last]
-    )
+def _inverted(name: Name) -> str:
+    return f"{_family(name)}, {name.given}" if name.given else _family(name)
+
+
+def _direct(name: Name) -> str:
+    return f"{name.given} {_family(name)}".strip()
 
 
 def _family(name: Name) -> str:
-    return f"{name.non_dropping_particle} {name.family}".strip()
+    return name.literal or f"{name.non_dropping_particle} {name.family}".strip()
+
+
+def _joined(
+    first: Callable[[Name], str], others: Callable[[Name], str], last: str, pair: str
+) -> Spelling:
+    """A way to write full names: `last` before the last of several, `pair` between two."""
+
+    def write(names: Names) -> str:
+        spelt = [(others if i else first)(name) for i, name in enumerate(names.names)]
+        if len(spelt) < 2:
+            return "".join(spelt)
+        return ", ".join(spelt[:-1]) + (pair if len(spelt) == 2 else last) + spelt[-1]
+
+    return write
+
+
+def _short_en(page: str) -> str:
+    return short_pages(page).replace("-", "–")
 
 
 def _ordinal(edition: str) -> str:
@@ -74,13 +88,14 @@ _PEOPLE: tuple[Spelling, ...] = (
     _people_and_group,
     _groups,
     _suffixed,
-    _inverted,
+    _joined(_inverted, _direct, ", and ", ", and "),  # Chicago, MLA
+    _joined(_inverted, _inverted, ", & ", ", & "),  # APA
+    _joined(_direct, _direct, ", and ", " and "),  # editors in Chicago, IEEE
 )
 SPELLINGS: Mapping[str, tuple[Spelling, ...]] = {
     **dict.fromkeys(NAME_FIELDS, _PEOPLE),
-    "page": (short_pages, str),
-    "issued": (write_date,),
-    "accessed": (write_date,),
+    "page": (short_pages, str, lambda page: page.replace("-", "–"), _short_en),
+    **dict.fromkeys(("issued", "available-date", "accessed"), (write_date,)),
     "edition": (_ordinal, str),
 }
 """The ways to spell a field; any other field is text and is written as it is."""
@@ -97,10 +112,14 @@ class Piece(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The punctuation between fields, and how each is spelled, the commonest spelling first."""
+    """The punctuation between fields, and how each is spelled; the commonest comes first."""
 
-    glue: Mapping[tuple[str, str, str], str]
+    glue: Mapping[tuple[str, str, str], tuple[str, ...]]
     spelling: Mapping[str, tuple[Spelling, ...]]
+
+
+VARIANTS = 3
+"""How many ways a list may have to set two fields apart: ``26 Suppl 1`` or ``21(Suppl 11)``."""
 
 
 _END = "end"
@@ -140,7 +159,7 @@ def learn(references: Iterable[Sequence[Piece]]) -> Layout:
     spelt: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for reference in references:
         for key, piece in zip(_keys(reference), reference, strict=True):
-            if not re.search(r"[^\W\d_]{2,}", _known_words(piece.before)):
+            if not re.search(r"[^\W_]", _KEYWORDS.sub("", piece.before)):
                 glue[key][piece.before] += 1
             for i, spell in enumerate(SPELLINGS.get(piece.label, ())):
                 spelt[piece.label][i] += spell(piece.value) == piece.text
@@ -148,19 +167,19 @@ def learn(references: Iterable[Sequence[Piece]]) -> Layout:
         label: tuple(SPELLINGS[label][i] for i, _ in counts.most_common())
         for label, counts in spelt.items()
     }
-    return Layout({key: counts.most_common(1)[0][0] for key, counts in glue.items()}, order)
+    common = {
+        key: tuple(text for text, _ in counts.most_common(VARIANTS))
+        for key, counts in glue.items()
+    }
+    return Layout(common, order)
 
 
 _KEYWORDS = re.compile(
-    r"\b(?:In|eds?|[Ee]ditors?|[Ee]dited by|[Tt]ranslated by|edn|edition|pp?|[Vv]ol|[Nn]o|and|"
-    r"doi|DOI|PMID|PMCID|PubMed|PMC free article|PMC|arXiv|ISBN|ISSN|Available from|Accessed)\b"
+    r"\b(?:In|eds?|[Ee]ditors?|[Ee]dited by|[Tt]ranslated by|edn|edition|[Vv]ols?|pp?|[Nn]o|and|"
+    r"doi|DOI|PMID|PMCID|PubMed|PMC free article|PMC|arXiv|ISBN|ISSN|"
+    r"Available from|Accessed|[Ee]pub|Article in)\b"
     r"|https?://(?:(?:dx\.)?doi\.org/)?"
 )
-
-
-def _known_words(glue: str) -> str:
-    """What is left of the text between two fields without the words every style uses."""
-    return _KEYWORDS.sub("", glue)
 
 
 def _keys(reference: Sequence[Piece]) -> list[tuple[str, str, str]]:
@@ -181,12 +200,22 @@ def _first(text: str) -> str:
     return "letter" if text[:1].isalpha() else ""
 
 
-def write(reference: Sequence[Piece], layout: Layout) -> list[str]:
-    """Write a reference in a layout, once for each way to spell its fields, likeliest first."""
-    written = [""]
+def write(reference: Sequence[Piece], layout: Layout) -> str:
+    """Write a reference as its list most often would."""
+    return "".join(next(iter(ways), "") for ways in _ways(reference, layout))
+
+
+def gives_back(reference: Sequence[Piece], layout: Layout, text: str) -> bool:
+    """Tell whether a reference, written in its list's layout, can come out as `text`."""
+    reached = {0}
+    for ways in _ways(reference, layout):
+        reached = {at + len(way) for at in reached for way in ways if text.startswith(way, at)}
+    return len(text) in reached
+
+
+def _ways(reference: Sequence[Piece], layout: Layout) -> Iterator[list[str]]:
+    """For each piece, the ways to write it with what stands before it, the likeliest first."""
     for key, piece in zip(_keys(reference), reference, strict=True):
-        glue = layout.glue.get(key, "")
         spellings = layout.spelling.get(piece.label, _AS_IT_IS)
         texts = dict.fromkeys(spell(piece.value) for spell in spellings)
-        written = [w + glue + text for w in written for text in texts][:64]
-    return written
+        yield [glue + text for glue in layout.glue.get(key, ()) for text in texts]

@@ -13,7 +13,7 @@ _TAB = 4
 _QUOTE = re.compile(r"(?:>\s?)+")
 _MARKER = re.compile(
     r"""
-      (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=[ \t]) )
+      (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=\s) )
     | \[ (?P<bracketed>\d{1,4}) \] (?!\()      # [12]
     | \( (?P<enclosed>\d{1,4}) \) (?=\s)       # (12)
     | (?P<dotted>\d{1,4}) [.)] (?!\d)          # 12.  12)  12.Smith

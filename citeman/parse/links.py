@@ -13,6 +13,7 @@ _MENTION = re.compile(
     r"(?P<name>[^\W\d_][^\d,;]*?)(?:,? et al\.?)?(?: (?:and|&) (?P<second>[^\W\d_][^\d,;]*?))?,? "
     r"(?P<year>(?:1[5-9]|20)\d\d)(?P<suffix>[a-z]?)"
 )
+_BETWEEN = re.compile(r"(?:(?<=\d)|(?<=\d[a-z]))\s*[;,]\s+")
 
 Index = Mapping[tuple[str, int], Sequence[Record]]
 
@@ -51,7 +52,7 @@ def _linked(record: Record, index: Index, text: str) -> Record:
 def _mentions(record: Record, index: Index) -> Iterator[tuple[str, str]]:
     """The words of each mention in a record's annotation, and the key of the one it fits."""
     for bracket in _BRACKET.finditer(record.annotation):
-        parts = re.split(r"\s*[;,]\s+(?=[^\W\d_a-z])", bracket["inside"])
+        parts = _BETWEEN.split(bracket["inside"])
         mentions = [mention for part in parts if (mention := _MENTION.fullmatch(part))]
         for mention in mentions if len(mentions) == len(parts) else ():
             fitting = list(_fitting(mention, index))

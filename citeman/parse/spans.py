@@ -18,7 +18,8 @@ _LABEL = {
     "status": "status", "note": "note", "repeated": "author", "volumes": "number-of-volumes",
     "place": "publisher-place", "publisher": "publisher", "edition": "edition", "editor": "editor",
     "translator": "translator", "genre": "genre", "medium": "medium", "language": "language",
-    "bracketed": "language", "accessed": "accessed", "retrieved": "accessed",
+    "bracketed": "language", "epub": "available-date", "accessed": "accessed",
+    "retrieved": "accessed",
 }  # fmt: skip
 """The label that each named group of `citeman.parse.forms` means."""
 

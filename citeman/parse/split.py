@@ -9,7 +9,7 @@ from citeman.model import Span
 from citeman.parse.authors import people_end
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
 from citeman.parse.shape import has_prose, is_reference, lead_in
-from citeman.parse.tail import cut, identifiers_at_end, is_complete
+from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
 from citeman.text import stretch
 
 _PARAGRAPH = 40
@@ -31,16 +31,27 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
 
     Bullets and numbers decide where there are any; else blank lines, hanging indents and the
     shape of references do. `named` says that the region stands under a heading of its own:
-    otherwise only what has the shape of a reference becomes an entry.
+    otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
     lines = read_lines(document, region.start, region.end)
-    groups = _by_marker(document, lines) or _by_shape(document, lines, named=named)
+    marked = _by_marker(document, lines)
+    groups = marked or _by_shape(document, lines, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
         _entry(document, group, end)
         for group, end in zip(groups, _usual_ends(groups, ends), strict=True)
     ]
-    return [e for e in entries if (named and e.number >= 0) or _looks(document, e.citation)]
+    return _kept(document, entries, every=bool(marked) and named)
+
+
+def _kept(document: Document, entries: Sequence[Entry], *, every: bool) -> list[Entry]:
+    """Leave out what is no reference: menus behind a list, or anything where no list is named.
+
+    A number of the list's series makes an entry, whatever it holds.
+    """
+    likely = [e.number >= 0 or _looks(document, e.citation) for e in entries]
+    last = max((i for i, is_likely in enumerate(likely) if is_likely), default=-1)
+    return [e for i, e in enumerate(entries) if likely[i] or (every and i < last)]
 
 
 def _looks(document: Document, span: Span) -> bool:
@@ -152,14 +163,19 @@ def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list
 def _starts(document: Document, block: Sequence[Line]) -> Iterator[int]:
     """Indices of the lines of a block that begin a reference."""
     least = min(line.indent for line in block)
-    begun = False
+    last = -1
     for i, line in enumerate(block):
         ahead = words(document, line.body, block[min(i + 4, len(block) - 1)].end)
         if line.indent > least or not is_reference(ahead):
             continue
-        if not begun or _begins(document, block, i):
-            begun = True
+        if last < 0 or (_begins(document, block, i) and _is_whole(document, block[last:i])):
+            last = i
             yield i
+
+
+def _is_whole(document: Document, lines: Sequence[Line]) -> bool:
+    """Tell whether lines hold a citation to its end, and so can be followed by another."""
+    return is_located(words(document, lines[0].body, lines[-1].end))
 
 
 def _begins(document: Document, block: Sequence[Line], i: int) -> bool:
@@ -222,9 +238,9 @@ def _citation_end(document: Document, lines: Sequence[Line]) -> int:
 
 
 def _opens(document: Document, line: Line) -> bool:
-    """Tell whether a line can begin an annotation."""
+    """Tell whether a line can begin an annotation; one that goes on with identifiers cannot."""
     text = words(document, line.start, line.end)
-    return text.startswith("(") or has_prose(text)
+    return (text.startswith("(") or has_prose(text)) and not is_trailer(text)
 
 
 def _narrow(text: str, start: int, end: int) -> Span:

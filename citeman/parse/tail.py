@@ -93,6 +93,12 @@ def identifiers_at_end(text: str) -> int:
     return 0
 
 
+def is_trailer(text: str) -> bool:
+    """Tell whether text begins with what follows a citation: identifiers, Epub dates, links."""
+    found = _TRAILER.match(text)
+    return bool(found and found.end())
+
+
 def _only_trailers(text: str, start: int) -> bool:
     """Tell whether nothing but trailers stands in text[start:]."""
     end = start
@@ -103,5 +109,9 @@ def _only_trailers(text: str, start: int) -> bool:
 
 def is_complete(text: str) -> bool:
     """Tell whether a citation could end here: it has its locator or imprint, and is closed."""
-    located = _CORE.search(text) or _TRAILER.search(text, 10)
-    return bool(located) and citation_end(text) == len(text)
+    return is_located(text) and citation_end(text) == len(text)
+
+
+def is_located(text: str) -> bool:
+    """Tell whether text has what ends a citation: a locator, an imprint or an identifier."""
+    return bool(_CORE.search(text) or _TRAILER.search(text, 10))

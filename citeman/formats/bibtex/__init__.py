@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from citeman.errors import InputError
-from citeman.formats.bibblocks import RawEntry, Trouble, read_blocks
-from citeman.formats.bibread import read_reference
-from citeman.formats.bibtypes import CSL_TYPE, kind_of
-from citeman.formats.bibwrite import write_fields
+from citeman.formats.bibtex.blocks import RawEntry, Trouble, read_blocks
+from citeman.formats.bibtex.reading import read_reference
+from citeman.formats.bibtex.types import CSL_TYPE, kind_of
+from citeman.formats.bibtex.writing import write_fields
 from citeman.formats.parsed import Parsed
 from citeman.model import Place, Problem, Reading, Record, replace
 

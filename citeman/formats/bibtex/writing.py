@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 
-from citeman.formats.bibdates import write_date
-from citeman.formats.bibnames import write_names
-from citeman.formats.bibtypes import GENRE, fields_of, subtype_of
-from citeman.formats.caseprotect import write_title
+from citeman.formats.bibtex.caseprotect import write_title
+from citeman.formats.bibtex.dates import write_date
+from citeman.formats.bibtex.latex import read_paragraphs, write_latex
+from citeman.formats.bibtex.names import write_names
+from citeman.formats.bibtex.types import GENRE, fields_of, subtype_of
 from citeman.formats.edtf import write_edtf
-from citeman.formats.latex import read_paragraphs, write_latex
-from citeman.formats.variables import OTHER_DATES, OTHER_LISTS, OTHER_NAMES
-from citeman.model import DATE_FIELDS, NAME_FIELDS, Date, Name, Reference
+from citeman.formats.variables import OTHER_LISTS, OTHER_NAMES
+from citeman.model import DATE_FIELDS, NAME_FIELDS, Name, Reference
 
 _PAIR = re.compile(r"(?<!\\)\{(?:[^{}\\]|\\[^{}])*\}")
 _BRACE = re.compile(r"[{}]|\\$")
@@ -60,9 +60,6 @@ def _write_value(reference: Reference, attribute: str, kind: str) -> str:
 def _write_extra(variable: str, value: Any) -> str:
     if variable in OTHER_NAMES:
         return write_names(msgspec.convert(value, tuple[Name, ...]))
-    if variable in OTHER_DATES:
-        date = msgspec.convert(value, Date)
-        return write_latex(date.literal) or write_edtf(date) or write_latex(date.raw)
     return write_latex(", ".join(value) if variable in OTHER_LISTS else str(value))
 
 

@@ -6,14 +6,21 @@ from typing import Any
 
 from citeman.fields.dates import read_date
 from citeman.fields.ids import read_doi, read_pmcid, read_pmid
-from citeman.formats.bibblocks import RawEntry
-from citeman.formats.bibdates import read_issued
-from citeman.formats.bibnames import read_names
-from citeman.formats.bibtypes import ALIASES, CSL_TYPE, GENRE, SUBTYPES, attribute_of, fields_of
+from citeman.formats.bibtex.blocks import RawEntry
+from citeman.formats.bibtex.dates import read_issued
+from citeman.formats.bibtex.latex import read_paragraphs
+from citeman.formats.bibtex.names import read_names
+from citeman.formats.bibtex.types import (
+    ALIASES,
+    CSL_TYPE,
+    GENRE,
+    SUBTYPES,
+    attribute_of,
+    fields_of,
+)
 from citeman.formats.cslvalues import as_json
 from citeman.formats.edtf import read_edtf
-from citeman.formats.latex import read_paragraphs
-from citeman.formats.variables import EXTRA, OTHER_DATES, OTHER_LISTS, OTHER_NAMES, TYPES
+from citeman.formats.variables import EXTRA, OTHER_LISTS, OTHER_NAMES, TYPES
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Date, Name, Reference
 from citeman.text import squeeze
 
@@ -97,7 +104,7 @@ def _read_extra(variable: str, raw: str) -> Any:
         return [read_paragraphs(part) for part in raw.split(",")]
     if variable in OTHER_NAMES:
         return as_json(_read_people(raw))
-    return as_json(_read_date(raw) or Date()) if variable in OTHER_DATES else read_paragraphs(raw)
+    return read_paragraphs(raw)
 
 
 def _is_cut(raw: str) -> bool:

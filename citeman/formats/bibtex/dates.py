@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from citeman.fields.dates import read_date
-from citeman.formats.bibblocks import MONTHS
+from citeman.formats.bibtex.blocks import MONTHS
+from citeman.formats.bibtex.latex import read_paragraphs, write_latex
 from citeman.formats.edtf import read_edtf, write_edtf
-from citeman.formats.latex import read_paragraphs, write_latex
 from citeman.model import Date, replace
 from citeman.text import squeeze
 
