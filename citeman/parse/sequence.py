@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from citeman.fields.ids import Found, find_ids
 from citeman.parse.crf import marginals
+from citeman.parse.edges import settled
 from citeman.parse.features import Batch
 from citeman.parse.labels import Labelled
 from citeman.parse.model import load, packaged
@@ -25,7 +26,6 @@ TINY = 1e-6
 _LABELS = tuple(dict.fromkeys(LABEL_OF))
 _MEMBER = np.array([[label == own for label in _LABELS] for own in LABEL_OF], np.float32)
 _LATER = np.array([state.endswith("+") for state in STATES])
-_CLOSES = {")": "(", "]": "[", "?": "", "!": ""}
 
 
 def tag(strings: Sequence[str], model: Path | None = None) -> list[list[Labelled]]:
@@ -69,7 +69,7 @@ def tag_batch(strings: list[str], scorer: Scorer) -> Iterator[list[Labelled]]:
         i = int(batch.owner[a])
         start, end = int(batch.start[a]), int(batch.end[b])
         if label != OUTSIDE and all(end <= f.start or f.end <= start for f in ids[i]):
-            found[i].append(Labelled(*_closed(strings[i], start, end), label, sure))
+            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
     yield from map(sorted, found)
 
 
@@ -96,14 +96,3 @@ def _begins(
     begins[1:] |= (best[1:] != best[:-1]) | (owner[1:] != owner[:-1])
     begins[0] = True
     return begins
-
-
-def _closed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the closing parenthesis or question mark that belongs to the last word."""
-    while end < len(text) and text[end] in _CLOSES:
-        opening = _CLOSES[text[end]]
-        inside = text[start:end]
-        if opening and inside.count(opening) <= inside.count(text[end]):
-            break
-        end += 1
-    return start, end
