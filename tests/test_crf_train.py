@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from citeman.parse.labels import Labelled
+from citeman.model import Date, Name, Reference, replace
 from citeman.train.align import align
-from citeman.train.calibrate import curve, judge
+from citeman.train.calibrate import curve, reliability
 from citeman.train.examples import Example
 from citeman.train.gate import Gate
 from citeman.train.naming import MANNERS, Namer
 from citeman.train.render import edited, render, resolve
 from citeman.train.schools import read
+from citeman.train.score import Score, score
 from citeman.train.styles import LABEL_OF_FIELD, templates
 from citeman.train.works import Pools, Work
 
@@ -169,19 +170,51 @@ def test_spans_move_with_the_text_they_cover() -> None:
     assert [example.raw[a:b] for a, b, _ in example.spans] == ["Title"]
 
 
-def test_confidences_are_mapped_to_shares_of_right_spans() -> None:
-    judged = [(0.3, False)] * 120 + [(0.6, i % 2 == 0) for i in range(120)] + [(0.9, True)] * 120
+def test_confidences_are_mapped_to_shares_of_right_fields() -> None:
+    judged = [(0.3, False)] * 120 + [(0.6, i % 2 == 0) for i in range(120)] + [(5.0, True)] * 120
     mapped = curve(judged)
-    values = [mapped[k] for k in sorted(mapped)]
-    assert values == sorted(values)
-    assert mapped[0.9] == 1.0
-    assert mapped[0.3] == 0.0
+    assert list(mapped.values()) == sorted(mapped.values())
+    assert mapped == {0.3: 0.0, 0.6: 0.5, 5.0: 0.999}
 
 
-def test_spans_are_judged_by_their_words() -> None:
-    example = Example("A. Title! J", ((3, 8, "title"), (10, 11, "volume|issue")))
-    spans = [Labelled(3, 9, "title", 0.9), Labelled(10, 11, "volume", 0.4)]
-    assert list(judge(example, spans)) == [(0.9, True)]
+def test_reliability_sets_confidences_beside_what_is_right() -> None:
+    judged = [(0.95, True)] * 9 + [(0.95, False), (0.2, False)]
+    assert reliability(judged) == [
+        (pytest.approx(0.2), 0.0, 1),
+        (pytest.approx(0.95), pytest.approx(0.9), 10),
+    ]
+
+
+GOLD = {
+    "author": [{"family": "van der Berg", "given": "A"}],
+    "title": "On X",
+    "page": "291-4",
+    "issued": {"year": "2001"},
+}
+READ = Reference(
+    author=(Name(family="Berg", given="A."),),
+    title="On “X”.",
+    page="291–294",
+    issued=Date(date_parts=((2001,),)),
+)
+
+
+def _score(reference: Reference, *unlabelled: str) -> Score:
+    return score([{"fields": GOLD, "meta": {"unlabelled": list(unlabelled)}}], [reference])
+
+
+def test_spelling_does_not_make_a_field_wrong() -> None:
+    assert _score(READ).whole == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "On Y"), ("page", ""), ("volume", "3"), ("author", ())]
+)
+def test_a_field_that_differs_makes_the_whole_wrong(field: str, value: object) -> None:
+    wrong = replace(READ, **{field: value})
+    assert _score(wrong).whole == 0
+    assert _score(wrong).mean_f1 < 1
+    assert _score(wrong, field).whole == 1
 
 
 CORRECTED = {

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from citeman.fields.ids import Found, find_ids
 from citeman.parse.crf import marginals
+from citeman.parse.edges import settled
 from citeman.parse.features import Batch
 from citeman.parse.labels import Labelled
 from citeman.parse.model import load, packaged
@@ -20,11 +21,11 @@ BATCH = 256
 
 ID_CONFIDENCE = 0.99
 IMPOSSIBLE = -30.0
+TINY = 1e-6
 
 _LABELS = tuple(dict.fromkeys(LABEL_OF))
 _MEMBER = np.array([[label == own for label in _LABELS] for own in LABEL_OF], np.float32)
 _LATER = np.array([state.endswith("+") for state in STATES])
-_CLOSES = {")": "(", "]": "[", "?": "", "!": ""}
 
 
 def tag(strings: Sequence[str], model: Path | None = None) -> list[list[Labelled]]:
@@ -52,22 +53,23 @@ def tag_batch(strings: list[str], scorer: Scorer) -> Iterator[list[Labelled]]:
     batch, scores = scorer.score(strings)
     ids = [find_ids(string) for string in strings]
     _settle(batch, scores, ids)
-    sure = marginals(scores, batch.first, scorer.weights.chain)
-    by_label = sure @ _MEMBER
+    chances = marginals(scores, batch.first, scorer.weights.chain)
+    by_label = chances @ _MEMBER
     best = by_label.argmax(axis=1)
-    begins = _begins(sure, best, batch.owner)
+    begins = _begins(chances, best, batch.owner)
     starts = np.flatnonzero(begins)
     ends = np.append(starts[1:], best.size)
     certain = by_label[np.arange(best.size), best]
     low = np.minimum.reduceat(certain, starts) if starts.size else certain
-    low = np.interp(low, *scorer.weights.calibration)
+    evidence = np.log(np.maximum(low, TINY) / np.maximum(1 - low, TINY))
+    sureness = np.interp(evidence, *scorer.weights.calibration).tolist()
     found = [[Labelled(f.start, f.end, f.kind, ID_CONFIDENCE) for f in own] for own in ids]
-    for a, b, sureness in zip(starts.tolist(), (ends - 1).tolist(), low.tolist(), strict=True):
+    for a, b, sure in zip(starts.tolist(), (ends - 1).tolist(), sureness, strict=True):
         label = _LABELS[best[a]]
         i = int(batch.owner[a])
         start, end = int(batch.start[a]), int(batch.end[b])
         if label != OUTSIDE and all(end <= f.start or f.end <= start for f in ids[i]):
-            found[i].append(Labelled(*_closed(strings[i], start, end), label, sureness))
+            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
     yield from map(sorted, found)
 
 
@@ -94,14 +96,3 @@ def _begins(
     begins[1:] |= (best[1:] != best[:-1]) | (owner[1:] != owner[:-1])
     begins[0] = True
     return begins
-
-
-def _closed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the closing parenthesis or question mark that belongs to the last word."""
-    while end < len(text) and text[end] in _CLOSES:
-        opening = _CLOSES[text[end]]
-        inside = text[start:end]
-        if opening and inside.count(opening) <= inside.count(text[end]):
-            break
-        end += 1
-    return start, end

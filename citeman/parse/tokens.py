@@ -27,7 +27,7 @@ PIECE = re.compile(
 """One word, address, break or gap: "Meyer-Lindenberg", "d'Or", "10.1/x", ". In: "."""
 
 WORDS_OF_KIND = {
-    "and": "and und et y e en och og i a ja with",
+    "and": "and und et y e en och og i a ja with ve dan и és și",
     "the": "the a an of in on for to der die das des dem den im zur zum le la les du un une el los"
     " las del al lo il gli per con por para sur dans aus für bei mit als how what is are from by"
     " as",
@@ -42,12 +42,12 @@ WORDS_OF_KIND = {
     " novembre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro"
     " dezembro",
     "season": "spring summer fall autumn winter frühjahr sommer herbst",
-    "in": "in dans en",
+    "in": "in dans en em w dalam в",
     "volume": "vol volume volumes vols bd band jg jahrgang tome t tomo v",
     "issue": "no nos nr n num number issue heft h núm numéro fasc nº n° iss",
     "page": "pp p pages page pg pgs s seiten seite ss pag págs pág",
     "editor": "ed eds editor editors hrsg hg herausgeber edited dir coord coords éd éds org orgs"
-    " curatore cura herausgegeben",
+    " curatore cura herausgegeben red szerk redaktion ред",
     "translator": "translated trans translator übersetzt übers traduit trad traducción",
     "edition": "edition edn auflage aufl édition edición edizione ausgabe rev revised",
     "meeting": "proceedings proc conference conf symposium symp workshop congress meeting annual"

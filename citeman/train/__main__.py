@@ -8,13 +8,10 @@ from pathlib import Path
 import click
 
 from citeman.parse.model import save
-from citeman.train.calibrate import curve
+from citeman.train.calibrate import curve, plain
 from citeman.train.fit import packed
 from citeman.train.jobs import Sources, corpus_of, linear, network
-from citeman.train.measure import figures, judged
-
-UNCALIBRATED = {0.0: 0.0, 1.0: 1.0}
-
+from citeman.train.measure import figures, judged, logit
 
 _PATH = click.Path(exists=True, path_type=Path)
 
@@ -52,12 +49,12 @@ def main(
         fits = [pool.submit(linear, sources, seed + i, epochs) for i in range(models)]
         fitted, net = [one.result() for one in fits], waiting.result()
     corpus = corpus_of(sources, seed)
-    save(out, packed(fitted, net, UNCALIBRATED))
-    calibration = curve(list(judged(corpus.held, out)))
+    save(out, packed(fitted, net, plain()))
+    calibration = curve([(logit(c), ok) for c, ok in judged(corpus.measuring, out, 0)])
     final = out.with_name(f"{out.stem}-calibrated.npz")
     save(final, packed(fitted, net, calibration))
     final.replace(out)
-    text = json.dumps(figures(corpus, out), indent=1)
+    text = json.dumps(figures(corpus.measuring, out), indent=1)
     if report:
         report.write_text(text + "\n", encoding="utf-8")
     click.echo(text)

@@ -16,23 +16,18 @@ Row = Mapping[str, Any]
 
 BY_DOCUMENT = {"ore_jats": 4}
 """Sets split by document, and how many tenths of their documents are held out to measure on."""
-HELD = 25
-"""One in so many strings of the training sets is held out to calibrate confidences on."""
 CITED = 0.2
 """Share of the rendered references that come from PubMed citations."""
 
 
 class Corpus(NamedTuple):
-    """`examples` are learnt from, `held` calibrate, `measuring` holds rows by set."""
+    """`examples` are learnt from, `measuring` holds rows by set."""
 
     examples: list[Example]
-    held: list[Example]
     measuring: dict[str, list[Row]]
 
 
-def gather(
-    folder: Path, citations: Iterable[Path], *, rendered: int, seed: int, labelled: bool = True
-) -> Corpus:
+def gather(folder: Path, citations: Iterable[Path], *, rendered: int, seed: int) -> Corpus:
     """Read the sets, render references, and let the gate keep apart what must be apart.
 
     `folder` has one NAME.jsonl.gz per set. Sets that `schools` does not name only measure.
@@ -46,14 +41,9 @@ def gather(
             (measuring if apart else learning).setdefault(name, []).append(row)
     measuring = {name: rows for name, rows in measuring.items() if name not in WEAK}
     gate = Gate(row["raw"] for rows in measuring.values() for row in rows)
-    real = list(gate.clean(_examples(learning)))
-    held = [e for i, e in enumerate(real) if i % HELD == 0]
-    kept = [e for i, e in enumerate(real) if i % HELD]
-    inner = Gate(example.raw for example in held)
     rows = [row for name in learning for row in learning[name] if not gate.leaks(row["raw"])]
-    made = gate.clean(_rendered(rows, list(citations), rendered, random.Random(seed)))
-    examples = list(inner.clean([*(kept if labelled else ()), *made]))
-    return Corpus(examples, held, measuring)
+    made = _rendered(rows, list(citations), rendered, random.Random(seed))
+    return Corpus(list(gate.clean([*_examples(learning), *made])), measuring)
 
 
 WEAK = ("anystyle_bad", "anystyle_ugly")

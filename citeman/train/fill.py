@@ -70,14 +70,14 @@ class Draw(NamedTuple):
 
 
 def _month(d: Draw) -> str:
-    month = d.rng.choice(MONTHS[d.language].split())
+    month = d.rng.choice(MONTHS.get(d.language, MONTHS["en"]).split())
     day = d.rng.randint(1, 25)
     forms = (month, month, f"{month} {day}", f"{day} {month}", f"{month[:3]} {day}–{day + 3}")
     return d.rng.choice(forms)
 
 
 def _day(d: Draw) -> str:
-    month = d.rng.choice(MONTHS[d.language].split())
+    month = d.rng.choice(MONTHS.get(d.language, MONTHS["en"]).split())
     year, day, number = d.work.fields["yr"][:4], d.rng.randint(1, 28), d.rng.randint(1, 12)
     forms = (
         f"{day} {month} {year}", f"{month} {day}, {year}", f"{day}.{number}.{year}",
@@ -98,13 +98,23 @@ def _pages(d: Draw) -> str:
 
 def _number(d: Draw) -> str:
     short, year = d.rng.randint(1, 99), d.rng.randint(90, 99)
-    return d.rng.choice((str(d.rng.randint(1, 999)), f"{year}-{short:02}", f"TR-{short}"))
+    forms = (
+        str(d.rng.randint(1, 999)), f"{year}-{short:02}", f"TR-{short}",
+        f"{short}/20{year % 24:02}", f"CBD/COP/{short}/L.{year}", f"SWD(20{year % 24:02}) {short}",
+    )  # fmt: skip
+    return d.rng.choice(forms)
 
 
 def _url(d: Draw) -> str:
     words = _WORDS.findall(d.rng.choice(d.pools.titles))[: d.rng.randint(1, 5)]
     path = d.rng.choice("-/_").join(word.lower() for word in words)
     return f"{d.rng.choice(PREFIXES)}{d.rng.choice(d.pools.hosts)}/{path}"
+
+
+def _house(d: Draw) -> str:
+    if d.work.type == "report" and d.rng.random() < 0.5:
+        return body(d.rng)
+    return d.rng.choice(d.pools.houses)[0]
 
 
 def _site(d: Draw) -> str:
@@ -131,7 +141,8 @@ DRAWN: Mapping[str, Callable[[Draw], object]] = {
     "jo": lambda d: d.rng.choice(d.pools.journals),
     "cf": lambda d: d.rng.choice(d.pools.meetings),
     "se": lambda d: d.rng.choice(d.pools.series),
-    "pu": lambda d: d.rng.choice(d.pools.houses)[0],
+    "pu": _house,
+    "pu2": _house,
     "pl": lambda d: d.rng.choice(d.pools.houses)[1],
     "pl2": lambda d: d.rng.choice(d.pools.houses)[1],
     "ge": lambda d: d.rng.choice(GENRES.get(d.work.type, GENRES["report"])),

@@ -36,7 +36,8 @@ MANNERS = {
     "commas": Manner(_ALL, "full", ", ", (", ",), (" and ", ", and ", ", ")),
 }
 AND = {
-    "en": "and", "de": "und", "fr": "et", "es": "y", "pt": "e", "it": "e",
+    "en": "and", "de": "und", "fr": "et", "es": "y", "pt": "e", "it": "e", "nl": "en",
+    "sv": "och", "pl": "i", "cs": "a", "tr": "ve", "id": "dan", "ru": "и", "hu": "és",
 }  # fmt: skip
 MORE = {
     "en": (", et al", " et al", ", et al.", " et al.", ", and others"),
@@ -66,7 +67,7 @@ class Namer:
         self.shown = rng.choice((1, 1, 3, 3, 6)) if rng.random() < 0.25 else _ALL
         self.between = rng.choice(self.manner.between)
         self.last = rng.choice(self.manner.last).replace("and", AND[language])
-        self.more = rng.choice(MORE[language])
+        self.more = rng.choice(MORE.get(language, MORE["en"]))
 
     def write(self, people: list[Person], *, forward: bool = False) -> str:
         """Write a list of names."""

@@ -10,7 +10,10 @@ from citeman.train.naming import MANNERS, Namer
 from citeman.train.styles import LABEL_OF_FIELD, Template, templates
 from citeman.train.works import Fields, Pools, Work
 
-LANGUAGES = ("en",) * 13 + ("de",) * 3 + ("fr", "es", "pt", "it")
+LANGUAGES = (
+    *("en",) * 26, *("de",) * 6, *("fr",) * 2, *("es",) * 2, *("pt",) * 2, *("it",) * 2,
+    "nl", "sv", "pl", "cs", "tr", "id", "ru", "hu",
+)  # fmt: skip
 _TOKEN = re.compile(r"<\w+>|[{}\[\]|]|[^<{}\[\]|]+")
 _OWN_WORD = {
     "de": {" and ": " und ", "In: ": "In: ", "pp. ": "S. ", "no. ": "Nr. ", "vol. ": "Bd. "},
@@ -18,6 +21,14 @@ _OWN_WORD = {
     "es": {" and ": " y ", "In ": "En ", "In: ": "En: ", "edited by": "editado por"},
     "pt": {" and ": " e ", "In ": "Em ", "no. ": "n. "},
     "it": {" and ": " e ", "edited by": "a cura di", "no. ": "n. "},
+    "nl": {" and ": " en ", "eds.": "red.", "edited by": "onder redactie van"},
+    "sv": {" and ": " och ", "In: ": "I: ", "In ": "I ", "pp. ": "s. ", "eds.": "red."},
+    "pl": {"In: ": "W: ", "in: ": "w: ", "In ": "W ", "edited by": "red.", "pp. ": "s. "},
+    "cs": {"In: ": "In: ", "pp. ": "s. ", "no. ": "č. ", "vol. ": "roč. "},
+    "tr": {"pp. ": "ss. ", "pages ": "s. ", "vol. ": "c. ", "no. ": "s. "},
+    "id": {"In ": "Dalam ", "pp. ": "hlm. ", "vol. ": "vol. ", "eds.": "ed."},
+    "ru": {"In: ": "В кн.: ", "pp. ": "С. ", "no. ": "№ ", "vol. ": "Т. ", "eds.": "под ред."},
+    "hu": {"In: ": "In: ", "eds.": "szerk.", "pp. ": "o. "},
 }
 _FIELD = re.compile(r"<(\w+)>")
 NAMES = frozenset(("au", "ed", "fe", "Ed", "tr"))

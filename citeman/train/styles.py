@@ -33,6 +33,7 @@ LABEL_OF_FIELD = {
     "au": "author", "ed": "editor", "fe": "editor", "Ed": "editor", "tr": "translator",
     "ti": "title", "jo": "container-title", "bk": "container-title", "cf": "container-title",
     "site": "container-title|publisher|outside", "se": "collection-title", "pu": "publisher",
+    "pu2": "publisher|outside",
     "pl": "publisher-place", "pl2": "publisher-place", "yr": "issued", "yr2": "issued|outside",
     "mo": "issued", "vol": "volume", "iss": "issue", "pg": "page", "num": "number",
     "ge": "genre", "form": "genre|outside",

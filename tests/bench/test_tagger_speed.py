@@ -66,7 +66,7 @@ def test_tagging_is_faster_than_crfsuite(tmp_path: Any, capsys: Any) -> None:
     ours, theirs = _seconds(tag, raws), _seconds(yardstick, raws)
     with capsys.disabled():
         rates = f"{len(raws) / ours:.0f} references/s, python-crfsuite {len(raws) / theirs:.0f}"
-        print(f"\n{rates}")  # noqa: T201
+        print(f"\n{rates}")
     assert theirs / ours > FASTER
 
 

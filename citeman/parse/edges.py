@@ -1,0 +1,100 @@
+"""Where exactly a span begins and ends: the punctuation around its words, and its keywords.
+
+The model labels words; whether the full stop after "Smith, J" or the bracket before
+"[Translated title]" belongs to the field is a matter of convention, and is settled here.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+Cut = tuple[int, int, str]
+"""Start, end and label."""
+
+_PAIRS = {")": "(", "]": "["}
+_OPENING = {"(": ")", "[": "]"}
+_DOTTED = re.compile(r"(?:\b[A-ZÀ-Þ]\.[ -]?|(?<![A-ZÀ-Þ]),\s?(?:[^\W\d_][\w'’-]+ )?)[A-ZÀ-Þ]$")
+"""A name whose last initial has a full stop: "Smith, J.", "J. B.", "Crosby, Alfred W."."""
+_EDITION = re.compile(
+    r"(?P<number>\d+(?:st|nd|rd|th|d|e|ª|\.)?)[\s.]*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
+    re.I,
+)
+_SHORT = re.compile(r"\b(?:rev|ed|aufl|bearb|erw)$", re.I)
+_SUPPLEMENT = re.compile(r"(\w+)\s+((?:Suppl|Pt|Part|Spec|Sonderheft)\b.*)$")
+_VOLUMES = re.compile(r"\d+\s*(?:vols?|volumes|Bde|Bände)\b", re.I)
+
+
+def settled(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+    """Give a span of words its exact edges; few spans are cut in two, or left out.
+
+    >>> list(settled("Smith, J. (2001). [A title].", 0, 8, "author"))
+    [(0, 9, 'author')]
+    >>> list(settled("Smith, J. (2001). [A title].", 19, 26, "title"))
+    [(18, 27, 'title')]
+    """
+    yield from SETTLED.get(label, _closed)(text, start, end, label)
+
+
+def _closed(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+    """Take in the question mark behind the last word, and brackets that would stand alone."""
+    while end < len(text) and text[end] in ")]?!":
+        opening = _PAIRS.get(text[end])
+        inside = text[start:end]
+        if opening and inside.count(opening) <= inside.count(text[end]):
+            break
+        end += 1
+    closing = _OPENING.get(text[start - 1 : start])
+    if closing and text[start:end].find(closing) > -1 and _stands_alone(text[start:end], closing):
+        start -= 1
+    yield start, end, label
+
+
+def _stands_alone(inside: str, closing: str) -> bool:
+    return inside.count(closing) > inside.count(_PAIRS[closing])
+
+
+def _title(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+    """Keep the brackets that say a title is translated."""
+    if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
+        yield start - 1, end + 1, label
+    else:
+        yield from _closed(text, start, end, label)
+
+
+def _names(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+    """Keep the full stop of an initial, where initials have one."""
+    dotted = text[end : end + 1] == "." and _DOTTED.search(text[start:end])
+    yield (start, end + 1, label) if dotted else (start, end, label)
+
+
+def _edition(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+    """Leave out "ed." after a number; keep the full stop of "Rev. ed."."""
+    numbered = _EDITION.match(text, start)
+    if numbered and numbered.end() >= end:
+        yield start, numbered.end("number"), label
+    else:
+        short = text[end : end + 1] == "." and _SHORT.search(text[start:end])
+        yield start, end + bool(short), label
+
+
+def _volume(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+    """Tell a supplement, a lone issue in parentheses and a number of volumes from a volume."""
+    if _VOLUMES.fullmatch(text[start:end]):
+        return
+    supplement = _SUPPLEMENT.fullmatch(text[start:end])
+    if supplement:
+        yield start, start + supplement.end(1), label
+        yield start + supplement.start(2), end, "issue"
+    elif text[max(start - 2, 0) : start] == ";(" and text[end : end + 1] == ")":
+        yield start, end, "issue"
+    else:
+        yield start, end, label
+
+
+SETTLED: Mapping[str, Callable[[str, int, int, str], Iterator[Cut]]] = {
+    "title": _title,
+    "author": _names,
+    "editor": _names,
+    "translator": _names,
+    "edition": _edition,
+    "volume": _volume,
+}
