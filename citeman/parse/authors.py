@@ -7,7 +7,7 @@ _PART = (
     r"(?:(?:van|von|vom|der|den|de|del|della|degli|di|da|dos|das|do|du|la|le|les|ter|ten|tot|el|al|"
     r"ul|zu|zur|zum|af|av|bin|ibn|ben|abu|st|y|e|i|und)[\s-]+|(?:[dlDLmM]|[aA]l|[eE]l|[O])['’-])"
 )
-_WORD = rf"{_PART}*(?:[a-z]{{1,3}}['’]?)?[{_CAP}](?:[\w'’‐‑-]*[\w'’])?(?:\.(?=\s[{_CAP}][a-z]))?"
+_WORD = rf"{_PART}*(?:[a-z]{{1,3}}['’]?)?[{_CAP}](?:[\w\u0300-\u036f'’‐‑-]*[\w\u0300-\u036f'’])?(?:\.(?=\s[{_CAP}][a-z]))?"
 _FAMILY = rf"{_WORD}(?:\s{_WORD}){{0,3}}?"
 _DOTTED = rf"[{_CAP}][a-z]?\.(?:\s?[-‐]?\s?[{_CAP}][a-z]?\.){{0,4}}"
 _INITIALS = (
@@ -83,7 +83,7 @@ def authors_end(text: str, start: int = 0) -> int:
     'Tavel J; STALWART Study Group'
     """
     end = people_end(text, start)
-    return _with_groups(text, end) if end > start else _groups_end(text, start)
+    return with_groups(text, end) if end > start else _groups_end(text, start)
 
 
 def people_end(text: str, start: int = 0) -> int:
@@ -103,7 +103,7 @@ _CLOSED_BY_STOP = re.compile(rf"(?<![.,{_CAP}])\s[{_CAP}]\.$")
 """``Uguz F.``: after a family name without a comma, the stop closes the list."""
 
 
-def _with_groups(text: str, end: int) -> int:
+def with_groups(text: str, end: int) -> int:
     """Extend a list of people over the groups that follow it after ";", "," or "for the"."""
     while found := _GROUP_AFTER.match(text, end):
         marked = text[end : end + 1] in (";", ",") or found["for"]
@@ -121,5 +121,5 @@ def _groups_end(text: str, start: int) -> int:
             return found.end(found.lastgroup or 0)
     if (before := _GROUP_BEFORE.match(text, start)) and names_group(before["words"]):
         end = _list_end(_LISTS[0], text, before.end())
-        return _with_groups(text, end) if end > before.end() else start
+        return with_groups(text, end) if end > before.end() else start
     return start

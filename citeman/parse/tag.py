@@ -1,130 +1,95 @@
-"""Reference strings become labelled spans, by a grammar of the Vancouver family.
+"""Reference strings become labelled spans: by grammar where it accounts for every word, else by
+the trained model.
 
-It reads Vancouver, NLM, AMA and LiverTox journal articles, books and chapters to the letter, and
-the plain cases of author-date and Chicago references.
+The grammar is exact on the Vancouver family and knows nothing else; the model reads every style.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from citeman.fields.ids import find_ids
-from citeman.parse import forms
-from citeman.parse.authors import authors_end
-from citeman.parse.books import book
+from citeman.parse import grammar, sequence
+from citeman.parse.known import find_known
 from citeman.parse.labels import Labelled
-from citeman.parse.spans import apart, labelled, masked, trimmed
-from citeman.parse.titles import container_start, signature, title
+from citeman.parse.mend import mended
+from citeman.parse.spans import masked
 
-_SURE, _JOURNAL, _ASIDE, _DATED, _LOOSE = 0.99, 0.97, 0.95, 0.8, 0.4
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=\s|[A-Z]))\s*")
-_TAIL = re.compile(
-    r"Available\s+(?:from|at)|Retrieved\s+from|\[?(?:PubMed|PMC free article|PMCID|PMID)\b|"
-    r"[Dd][Oo][Ii]\s*:|https?://|www\.|URL:|\x00"
+
+def tag(strings: Iterable[str], model: Path | None = None) -> list[list[Labelled]]:
+    """Label each string; spans come in order and do not overlap.
+
+    `model` is a file made by `citeman.train`; without one the packaged model is used.
+    """
+    texts = list(strings)
+    known = [find_known(text) for text in texts]
+    tagged = [grammar.read(text, own) for text, own in zip(texts, known, strict=True)]
+    certain = [is_certain(text, labels) for text, labels in zip(texts, tagged, strict=True)]
+    if sum(certain) > _MOSTLY * len(texts):
+        certain = list(map(_is_likely, tagged))
+    open_ = [i for i, is_read in enumerate(certain) if not is_read]
+    by_model = sequence.tag([texts[i] for i in open_], model, [known[i] for i in open_])
+    for i, labels in zip(open_, by_model, strict=True):
+        tagged[i] = mended(texts[i], labels)
+    return tagged
+
+
+_KEYWORDS = re.compile(
+    r"\b(?:In|eds?|[Ee]ditors?|edn|[Ee]dition|[Ee]dited by|[Tt]ranslated by|[Vv]ols?|pp?|and|"
+    r"doi|DOI|PMID|PMCID|PubMed|PMC free article|PMC|Epub|Article in|Available from|Accessed)\b"
+    r"|https?://(?:dx\.)?doi\.org/"
 )
+_NAME_IN_TITLE = re.compile(
+    r"\d+\s?:|(?:[^\W\d_][\w'’-]*\s){1,3}[^\W\d_a-z]{1,3}[.,;]\s|[^\W\d_]+,\s[^\W\d_a-z]"
+)
+_BETWEEN_DATE_AND_VOLUME = re.compile(r"\s*[;:]\s*")
+_VANCOUVER = re.compile(r"[^,.;]+\s[^\W\d_]{1,4}\b")
+_NO_JOURNAL = re.compile(
+    r"\d|:|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|eds?\b|[A-Z]\.|.*\bed(?:itor|s?\.)"
+)
+_LEAST = 0.8
+_MOSTLY = 0.5
+"""A list of which more than this is certain is of the grammar's family as a whole."""
 
 
-def tag(strings: Iterable[str]) -> list[list[Labelled]]:
-    """Label each string; spans come in order and do not overlap."""
-    return [_tag(string) for string in strings]
+def _is_likely(labels: list[Labelled]) -> bool:
+    return all(span.confidence >= _LEAST for span in labels)
 
 
-def _tag(text: str) -> list[Labelled]:
-    """Read what may stand anywhere, blot it out, and read the rest by its form."""
-    known = [Labelled(f.start, f.end, f.kind, _SURE) for f in find_ids(text)]
-    text = masked(text, [(span.start, span.end) for span in known])
-    start = 0
-    if number := _NUMBER.match(text):
-        known.append(Labelled(*number.span(number.lastindex or 0), "citation-number", _SURE))
-        start = number.end()
-    asides = [found for pattern in forms.ASIDES for found in pattern.finditer(text)]
-    known += [span for aside in asides for span in labelled(aside, _ASIDE)]
-    text = masked(text, [aside.span() for aside in asides])
-    return sorted(apart(known, _by_form(text, start)))
+def is_certain(text: str, labels: list[Labelled]) -> bool:
+    """Tell whether a grammar's reading can be trusted: Vancouver to the last word.
+
+    Of 1,204 such references in GROBID's citation corpus 95.4% agree with its labels as a whole,
+    and nearly all others differ where the labels leave "USA" out of a journal's name.
+    """
+    first: dict[str, Labelled] = {}
+    for span in labels:
+        first.setdefault(span.label, span)
+    return (
+        {"title", "issued"} <= first.keys()
+        and all(span.confidence >= _LEAST for span in labels)
+        and _has_vancouver_authors(text, first)
+        and _has_vancouver_source(text, first)
+        and not re.search(r"\w", _KEYWORDS.sub("", masked(text, [s[:2] for s in labels])))
+    )
 
 
-def _by_form(text: str, start: int) -> list[Labelled]:
-    """Try the forms from the most to the least telling."""
-    repeated = forms.REPEATED.match(text, start)
-    end = repeated.end() if repeated else authors_end(text, start)
-    if end == start:
-        return _body(text, start)
-    role = forms.EDITORS.match(text, end)
-    front = Labelled(start, end, "editor" if role else "author", _JOURNAL)
-    body = role.end() if role else end
-    dated = forms.YEAR_IN_BRACKETS.match(text, body)
-    if dated:
-        return [front, *labelled(dated, _ASIDE), *_after_date(text, dated.end())]
-    return [front, *_body(text, body)]
+def _has_vancouver_authors(text: str, first: Mapping[str, Labelled]) -> bool:
+    """Tell whether people, if any, are named as in "Smith AB," and closed by a full stop."""
+    people, title = first.get("author") or first.get("editor"), first["title"]
+    if _NAME_IN_TITLE.match(text, title.start, title.end):
+        return False
+    if not people or people.start > title.start:
+        return "publisher" not in first
+    between = text[people.end : title.start].strip(" .,")
+    named = _VANCOUVER.match(text[people.start : people.end]) or people.label == "editor"
+    return bool(named) and between in ("", "eds", "[", "“", '"')
 
 
-def _body(text: str, start: int) -> list[Labelled]:
-    """What follows the authors: a journal article, a book, or something looser."""
-    locator = _locator(text, start)
-    imprint = forms.IMPRINT.search(text, start)
-    if not imprint and not locator:
-        imprint = forms.PUBLISHER_LAST.search(text, start)
-    if imprint and (not locator or imprint.start("issued") >= locator.start() - 1):
-        return book(text, start, imprint)
-    return _journal(text, start, locator) if locator else _loose(text, start)
-
-
-def _locator(text: str, start: int) -> re.Match[str] | None:
-    """The date and locator of a journal article: the last that has a page, else the last."""
-    for pattern in (forms.LOCATOR, forms.VOLUME_FIRST):
-        found = list(pattern.finditer(text, start))
-        if found:
-            return max(found, key=lambda m: (bool(m["page"]), m.start()))
-    return None
-
-
-def _journal(text: str, start: int, locator: re.Match[str]) -> list[Labelled]:
-    middle = container_start(text, start, locator.start())
-    container = trimmed(text, middle, locator.start(), "container-title", _JOURNAL)
-    spans = [container, *labelled(locator, _JOURNAL)]
-    if signed := signature(text, start, container):
-        spans += signed
-        start = signed[0].end
-    if not locator["issued"] and (date := forms.DATE_ONLY.search(text, locator.end())):
-        spans += labelled(date, _DATED)
-    return [*title(text, start, middle, _JOURNAL), *spans]
-
-
-def _after_date(text: str, start: int) -> list[Labelled]:
-    """Author-date references: what follows "(2001)."."""
-    if imprint := forms.IMPRINT.search(text, start):
-        return [span for span in book(text, start, imprint) if span.label != "issued"]
-    sentence = forms.SENTENCE_END.search(text, start)
-    end = sentence.end() if sentence else len(text)
-    locator = forms.VOLUME_FIRST.search(text, start) or forms.LOCATOR.search(text, start)
-    if locator and locator.start() > start:
-        middle = container_start(text, start, locator.start())
-        middle = middle if middle > start else min(end, locator.start())
-        container = trimmed(text, middle, locator.start(), "container-title", _DATED)
-        return [*title(text, start, middle, _DATED), container, *labelled(locator, _DATED)]
-    publisher = trimmed(text, end, _tail(text, end), "publisher", _LOOSE)
-    edition = forms.EDITION.search(text, start, end)
-    if edition:
-        more, end = list(labelled(edition, _DATED)), edition.start()
-        return [*title(text, start, end, _DATED), *more, publisher]
-    return [*title(text, start, end, _DATED), publisher]
-
-
-def _loose(text: str, start: int) -> list[Labelled]:
-    """Whatever is left: a date or "in press" somewhere, a first sentence that may be the title."""
-    end = _tail(text, start)
-    dates = list(forms.DATE_ONLY.finditer(text, start, end))[-1:]
-    dates += forms.IN_PRESS.finditer(text, start, end)
-    spans = [span for date in dates for span in labelled(date, _LOOSE)]
-    end = dates[0].start() if dates else end
-    middle = container_start(text, start, end)
-    if middle == start:
-        return [*title(text, start, end, _LOOSE), *spans]
-    label = "container-title" if dates else "other"
-    container = trimmed(text, middle, end, label, _LOOSE)
-    return [*title(text, start, middle, _LOOSE), container, *spans]
-
-
-def _tail(text: str, start: int) -> int:
-    """Where identifiers and what introduces them begin."""
-    found = _TAIL.search(text, start)
-    return found.start() if found else len(text)
+def _has_vancouver_source(text: str, first: Mapping[str, Labelled]) -> bool:
+    """Tell whether the journal, date and volume, or the imprint, are where they belong."""
+    container, volume, issued = first.get("container-title"), first.get("volume"), first["issued"]
+    if container and _NO_JOURNAL.match(text[container.start : container.end]):
+        return False
+    if volume and container and issued.end < volume.start:
+        return bool(_BETWEEN_DATE_AND_VOLUME.fullmatch(text[issued.end : volume.start]))
+    return "publisher" in first and "publisher-place" in first

@@ -1,0 +1,61 @@
+"""What the model's labels leave undone: groups beside a list of authors, kinds in brackets."""
+
+import re
+from collections.abc import Sequence
+
+from citeman.parse.authors import names_group, with_groups
+from citeman.parse.labels import Labelled
+from citeman.parse.spans import apart, sentences
+from citeman.parse.titles import signature, title
+
+_ET_AL_AND = re.compile(r"\.?\s*;")
+
+
+def mended(text: str, labels: Sequence[Labelled]) -> list[Labelled]:
+    """Mend the labels of one string; what is not in doubt stays."""
+    spans = _with_group(text, list(labels))
+    spans = [mend for span in spans for mend in _signed_journal(text, span, spans)]
+    titles = [span for span in spans if span.label == "title"]
+    if len(titles) != 1:
+        return sorted(spans)
+    others = [span for span in spans if span.label != "title"]
+    [whole] = titles
+    signed = _signature(text, whole, others)
+    others += signed
+    whole = whole._replace(start=signed[0].end if signed else whole.start)
+    return sorted(apart(others, title(text, whole.start, whole.end, whole.confidence)))
+
+
+def _signature(text: str, whole: Labelled, others: Sequence[Labelled]) -> list[Labelled]:
+    """Find a journal that signs for itself in front of its title, where nobody else does."""
+    journals = [span for span in others if span.label == "container-title"]
+    if not journals or any(span.label in ("author", "editor") for span in others):
+        return []
+    return signature(text, whole.start, journals[0])
+
+
+def _with_group(text: str, spans: list[Labelled]) -> list[Labelled]:
+    """Extend a list of people over the group behind its semicolon: "...; ATS Group."."""
+    for i, span in enumerate(spans):
+        if span.label == "author" and _ET_AL_AND.match(text, span.end):
+            end = with_groups(text, span.end + (text[span.end] == "."))
+            if end > span.end:
+                longer = span._replace(end=end)
+                rest = [_after(other, end) for other in spans[i + 1 :]]
+                return [*spans[:i], longer, *(other for other in rest if other.start < other.end)]
+    return spans
+
+
+def _after(span: Labelled, end: int) -> Labelled:
+    return span if span.start >= end else span._replace(start=min(span.end, end))
+
+
+def _signed_journal(text: str, span: Labelled, spans: Sequence[Labelled]) -> list[Labelled]:
+    """Take a group off the front of the journal: "Groupe Français X. N Engl J Med"."""
+    if span.label != "container-title" or not any(s.label == "author" for s in spans):
+        return [span]
+    first = next(iter(sentences(text, span.start, span.end)), None)
+    if not first or not names_group(text[span.start : first.start()]):
+        return [span]
+    group = Labelled(span.start, first.start(), "author", span.confidence)
+    return [group, span._replace(start=first.end())]
