@@ -7,7 +7,11 @@ _PART = (
     r"(?:(?:van|von|vom|der|den|de|del|della|degli|di|da|dos|das|do|du|la|le|les|ter|ten|tot|el|al|"
     r"ul|zu|zur|zum|af|av|bin|ibn|ben|abu|st|y|e|i|und)[\s-]+|(?:[dlDLmM]|[aA]l|[eE]l|[O])['’-])"
 )
-_WORD = rf"{_PART}*(?:[a-z]{{1,3}}['’]?)?[{_CAP}](?:[\w\u0300-\u036f'’‐‑-]*[\w\u0300-\u036f'’])?(?:\.(?=\s[{_CAP}][a-z]))?"
+_LETTER = r"[\w\u0300-\u036f'’]"
+_WORD = (
+    rf"{_PART}*(?:[a-z]{{1,3}}['’]?)?[{_CAP}](?:(?:{_LETTER}|[‐‑-])*{_LETTER})?"
+    rf"(?:\.(?=\s[{_CAP}][a-z]))?"
+)
 _FAMILY = rf"{_WORD}(?:\s{_WORD}){{0,3}}?"
 _DOTTED = rf"[{_CAP}][a-z]?\.(?:\s?[-‐]?\s?[{_CAP}][a-z]?\.){{0,4}}"
 _INITIALS = (

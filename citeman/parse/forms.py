@@ -141,8 +141,29 @@ _ACCESSED = re.compile(
     r"(?P<accessed>[^\].;]{4,30}?)[\].;]|"
     r"[Rr]etrieved\s(?P<retrieved>[A-Z][a-z]+\s\d{1,2},\s\d{4}),?\sfrom)"
 )
-ASIDES = (_EPUB, _AHEAD, _NOTICE, _ACCESSED, _LANGUAGE, _VOLUMES)
-"""What may stand anywhere in a reference and is read, and blotted out, before its form is."""
+ASIDES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_EPUB, ("pub ", "eCollection", "nline")),
+    (_AHEAD, ("ahead",)),
+    (
+        _NOTICE,
+        (
+            "Erratum",
+            "Comment",
+            "epublished",
+            "etract",
+            "Update",
+            "Corrected",
+            "xpression",
+            " report",
+            "Summary",
+        ),
+    ),
+    (_ACCESSED, ("cited", "Cited", "ccessed", "etrieved")),
+    (_LANGUAGE, tuple(LANGUAGES.split("|"))),
+    (_VOLUMES, ("vol", "Vol")),
+)
+"""What may stand anywhere in a reference and is read, and blotted out, before its form is; each
+with bits of text of which one must be there, because looking for those is quick."""
 REPEATED = re.compile(r"\s*(?P<repeated>—{1,3}|–{2,3}|_{3,}|-{3,})(?=[.,]\s)")
 """``———. Society and Culture``: the author of the reference above."""
 PUBLISHER_LAST = re.compile(

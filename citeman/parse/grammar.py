@@ -21,6 +21,17 @@ _TAIL = re.compile(
 )
 
 
+_VANCOUVER = re.compile(
+    r"\d\d[^;:.]{0,12}[;:]\s?\(?[A-Za-z-]{0,15}\d|\d;\s?[Ss]uppl|:\s[^:;]{2,90}[,;]\s?\d{4}"
+)
+"""``2003; 21``, ``2021 Jan 21;5``, ``1978;(8)``, ``New York: Wiley, 1999``."""
+
+
+def is_worth_reading(text: str) -> bool:
+    """Tell quickly whether a string may be of the grammar's family."""
+    return bool(_VANCOUVER.search(text))
+
+
 def read(text: str, known: Known) -> list[Labelled]:
     """Label a reference string by its form, beside what is known of it."""
     blotted = masked(text, known.closed)

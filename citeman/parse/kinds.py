@@ -29,9 +29,10 @@ def kind_of(reference: Reference, text: str) -> str:
     >>> kind_of(Reference(title="Aldesleukin", publisher="Lippincott"), "")
     'book'
     """
-    for kind, pattern in _BY_WORDS:
-        if pattern.search(text) and not (reference.container_title and reference.volume):
-            return kind
+    if not (reference.container_title and reference.volume):
+        for kind, pattern in _BY_WORDS:
+            if pattern.search(text):
+                return kind
     if reference.container_title:
         return _contained(reference)
     if _REPORT.search(text):

@@ -38,7 +38,9 @@ def find_known(text: str) -> Known:
     if repeated := REPEATED.match(text, start):
         spans += labelled(repeated, _SURE)
         closed.append(Span(*repeated.span("repeated")))
-    for pattern in ASIDES:
+    for pattern, hints in ASIDES:
+        if not any(hint in text for hint in hints):
+            continue
         for aside in pattern.finditer(text):
             spans += labelled(aside, _ASIDE)
             closed.append(Span(*aside.span()))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from citeman.parse.crf import marginals
 from citeman.parse.edges import settled
@@ -35,15 +36,19 @@ def tag(
     `model` is a file made by `citeman.train`; without one the packaged model is used. `known` is
     what `citeman.parse.known` finds in each string, where that was done before.
     """
+    if not strings:
+        return []
     scorer = _scorer(model)
     known = known or [find_known(string) for string in strings]
     order = sorted(range(len(strings)), key=lambda i: len(strings[i]))
     answers: list[list[Labelled]] = [[] for _ in strings]
-    for at in range(0, len(order), BATCH):
-        chosen = order[at : at + BATCH]
-        texts, before = [strings[i] for i in chosen], [known[i] for i in chosen]
-        for i, spans in zip(chosen, tag_batch(texts, scorer, before), strict=True):
-            answers[i] = spans
+    # The products are too small to share out: threads would spend more time waiting than working.
+    with threadpool_limits(limits=1, user_api="blas"):
+        for at in range(0, len(order), BATCH):
+            chosen = order[at : at + BATCH]
+            texts, before = [strings[i] for i in chosen], [known[i] for i in chosen]
+            for i, spans in zip(chosen, tag_batch(texts, scorer, before), strict=True):
+                answers[i] = spans
     return answers
 
 

@@ -22,15 +22,18 @@ def tag(strings: Iterable[str], model: Path | None = None) -> list[list[Labelled
     """
     texts = list(strings)
     known = [find_known(text) for text in texts]
-    tagged = [grammar.read(text, own) for text, own in zip(texts, known, strict=True)]
-    certain = [is_certain(text, labels) for text, labels in zip(texts, tagged, strict=True)]
-    if sum(certain) > _MOSTLY * len(texts):
-        certain = list(map(_is_likely, tagged))
-    open_ = [i for i, is_read in enumerate(certain) if not is_read]
-    by_model = sequence.tag([texts[i] for i in open_], model, [known[i] for i in open_])
-    for i, labels in zip(open_, by_model, strict=True):
-        tagged[i] = mended(texts[i], labels)
-    return tagged
+    read = {
+        i: grammar.read(text, known[i])
+        for i, text in enumerate(texts)
+        if grammar.is_worth_reading(text)
+    }
+    certain = {i for i, labels in read.items() if is_certain(texts[i], labels)}
+    if len(certain) > _MOSTLY * len(texts):
+        certain = {i for i, labels in read.items() if _is_likely(labels)}
+    rest = [i for i in range(len(texts)) if i not in certain]
+    by_model = sequence.tag([texts[i] for i in rest], model, [known[i] for i in rest])
+    mends = {i: mended(texts[i], labels) for i, labels in zip(rest, by_model, strict=True)}
+    return [read[i] if i in certain else mends[i] for i in range(len(texts))]
 
 
 _KEYWORDS = re.compile(
