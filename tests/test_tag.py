@@ -85,7 +85,7 @@ CASES = {
     "a journal with dots": (
         "Smith A, Jones B. A title. Ann. Intern. Med. 1995;123:224-31.",
         {"author": "Smith A, Jones B", "title": "A title",
-         "container_title": "Ann. Intern. Med", "issued": "1995", "volume": "123",
+         "container_title": "Ann. Intern. Med.", "issued": "1995", "volume": "123",
          "page": "224-31"},
     ),
     "a translated title and its language": (

@@ -14,6 +14,8 @@ _PAIRS = {")": "(", "]": "["}
 _OPENING = {"(": ")", "[": "]"}
 _DOTTED = re.compile(r"(?:\b[A-ZÀ-Þ]\.[ -]?|(?<![A-ZÀ-Þ]),\s?(?:[^\W\d_][\w'’-]+ )?)[A-ZÀ-Þ]$")
 """A name whose last initial has a full stop: "Smith, J.", "J. B.", "Crosby, Alfred W."."""
+_DOTTED_LIST = re.compile(r"\s[A-ZÀ-Þ]\.[,;].*\s[A-ZÀ-Þ]$")
+"""A list whose other initials have full stops: "Stedman J., Derwent D."."""
 _EDITION = re.compile(
     r"(?P<number>\d+(?:st|nd|rd|th|d|e|ª|\.)?)[\s.]*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
     re.I,
@@ -62,7 +64,8 @@ def _title(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
 
 def _names(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
     """Keep the full stop of an initial, where initials have one."""
-    dotted = text[end : end + 1] == "." and _DOTTED.search(text[start:end])
+    names = text[start:end]
+    dotted = text[end : end + 1] == "." and (_DOTTED.search(names) or _DOTTED_LIST.search(names))
     yield (start, end + 1, label) if dotted else (start, end, label)
 
 

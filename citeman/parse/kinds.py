@@ -5,7 +5,7 @@ import re
 from citeman.model import Reference
 
 _WORDS = (
-    ("thesis", r"\b(?:thesis|dissertation|Diss\.|habilitation\w*|tesis|thèse|tesi\b)"),
+    ("thesis", r"\b(?:thesis|dissertation|[Dd]iss\b|habilitation\w*|tesis|thèse|tesi\b)"),
     ("patent", r"\b(?:US |U\.S\. |European )?[Pp]atent\b(?:\sNo|\s\d|\sUS)"),
     ("standard", r"\b(?:ISO|IEC|DIN|ANSI|IEEE Std)[ /-]?\d{2,}"),
     ("dataset", r"\[(?:[Dd]ata ?set)\]|\b(?:Zenodo|Dryad|figshare)\b"),
@@ -14,7 +14,15 @@ _WORDS = (
 )
 _BY_WORDS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDS)
 _MEETING = re.compile(
-    r"\b(?:Proc(?:eedings|\.)?|Conf(?:erence|\.)?|Symp(?:osium|\.)?|Workshop|Congress|Meeting|Tagung)\b"
+    r"\b(?:Proc(?:eedings|\.)?|Conf(?:erence|\.)?|Symp(?:osium|\.)?|Workshop|Congress|Meeting|Tagung|"
+    r"Advances in Neural)\b"
+)
+_NEWSPAPER = re.compile(
+    r"(?:The )?(?:New York|Washington|Los Angeles|Financial|Irish) (?:Times|Post)|The Times|"
+    r"(?:The )?(?:Guardian|Observer|Independent|Wall Street Journal|Daily \w+|\w+ Tribune)|"
+    r"Le Monde|Le Figaro|El País|La Repubblica|Corriere della Sera|Folha de S\. ?Paulo|"
+    r"Frankfurter Allgemeine(?: Zeitung)?|Süddeutsche Zeitung|Neue Zürcher Zeitung|"
+    r"Die (?:Zeit|Welt)"
 )
 _REPORT = re.compile(
     r"\b(?:[Tt]ech(?:nical|\.)?\s[Rr]ep(?:ort|\.)|[Ww]orking [Pp]aper|[Rr]eport [Nn]o)"
@@ -44,6 +52,8 @@ def kind_of(reference: Reference, text: str) -> str:
 
 def _contained(reference: Reference) -> str:
     """Tell journals, meetings and books apart by what is said beside them."""
+    if _NEWSPAPER.fullmatch(reference.container_title):
+        return "article-newspaper"
     if _MEETING.search(reference.container_title) and not reference.volume:
         return "paper-conference"
     return (

@@ -11,9 +11,35 @@ from citeman.parse.titles import signature, title
 _ET_AL_AND = re.compile(r"\.?\s*;")
 
 
+_ABBREVIATED = re.compile(r"\w\.\s?[^\W\d_]")
+_PUBLISHED = frozenset(("publisher", "publisher-place"))
+
+
+def dotted(text: str, labels: Sequence[Labelled]) -> list[Labelled]:
+    """Give an abbreviated journal the full stop of its last word: "J. Mol. Biol."."""
+    return [
+        span._replace(end=span.end + 1)
+        if span.label == "container-title"
+        and text[span.end : span.end + 1] == "."
+        and _ABBREVIATED.search(text, span.start, span.end)
+        else span
+        for span in labels
+    ]
+
+
+def _titled(spans: list[Labelled]) -> list[Labelled]:
+    """Call the only title of a book its title, when it was taken for what contains one."""
+    labels = {span.label for span in spans}
+    if "title" in labels or "volume" in labels or not labels & _PUBLISHED:
+        return spans
+    return [
+        span._replace(label="title") if span.label == "container-title" else span for span in spans
+    ]
+
+
 def mended(text: str, labels: Sequence[Labelled]) -> list[Labelled]:
     """Mend the labels of one string; what is not in doubt stays."""
-    spans = _with_group(text, list(labels))
+    spans = _titled(_with_group(text, list(labels)))
     spans = [mend for span in spans for mend in _signed_journal(text, span, spans)]
     titles = [span for span in spans if span.label == "title"]
     if len(titles) != 1:

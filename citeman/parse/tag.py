@@ -11,7 +11,7 @@ from pathlib import Path
 from citeman.parse import grammar, sequence
 from citeman.parse.known import find_known
 from citeman.parse.labels import Labelled
-from citeman.parse.mend import mended
+from citeman.parse.mend import dotted, mended
 from citeman.parse.spans import masked
 
 
@@ -33,7 +33,8 @@ def tag(strings: Iterable[str], model: Path | None = None) -> list[list[Labelled
     rest = [i for i in range(len(texts)) if i not in certain]
     by_model = sequence.tag([texts[i] for i in rest], model, [known[i] for i in rest])
     mends = {i: mended(texts[i], labels) for i, labels in zip(rest, by_model, strict=True)}
-    return [read[i] if i in certain else mends[i] for i in range(len(texts))]
+    tagged = (read[i] if i in certain else mends[i] for i in range(len(texts)))
+    return [dotted(text, labels) for text, labels in zip(texts, tagged, strict=True)]
 
 
 _KEYWORDS = re.compile(
