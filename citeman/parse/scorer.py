@@ -13,7 +13,6 @@ from citeman.parse.features import (
     Batch,
     Described,
     Pieces,
-    context,
     cut,
     gap_slots,
     near,
@@ -21,6 +20,7 @@ from citeman.parse.features import (
 )
 from citeman.parse.model import Weights
 from citeman.parse.net import Net, context_features, gap_features, scores, word_features
+from citeman.parse.surroundings import context
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
