@@ -12,7 +12,7 @@ from citeman.parse.crf import marginals
 from citeman.parse.edges import settled
 from citeman.parse.features import Batch
 from citeman.parse.labels import Labelled
-from citeman.parse.model import load, packaged
+from citeman.parse.model import Weights, load, packaged
 from citeman.parse.scorer import Scorer
 from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
 
@@ -48,29 +48,37 @@ def _scorer(model: Path | None) -> Scorer:
     return Scorer(load(model) if model else packaged())
 
 
-def tag_batch(strings: list[str], scorer: Scorer) -> Iterator[list[Labelled]]:
+def tag_batch(strings: list[str], scorer: Scorer) -> list[list[Labelled]]:
     """Label strings that fit into memory together."""
     batch, scores = scorer.score(strings)
     ids = [find_ids(string) for string in strings]
     _settle(batch, scores, ids)
-    chances = marginals(scores, batch.first, scorer.weights.chain)
+    found = [[Labelled(f.start, f.end, f.kind, ID_CONFIDENCE) for f in own] for own in ids]
+    for first, last, label, sure in _runs(batch, scores, scorer.weights):
+        i = int(batch.owner[first])
+        start, end = int(batch.start[first]), int(batch.end[last])
+        if all(end <= f.start or f.end <= start for f in ids[i]):
+            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
+    return [sorted(spans) for spans in found]
+
+
+def _runs(
+    batch: Batch, scores: NDArray[np.float32], weights: Weights
+) -> Iterator[tuple[int, int, str, float]]:
+    """Give runs of words with one label: the first and last word, the label, the confidence."""
+    chances = marginals(scores, batch.first, weights.chain)
     by_label = chances @ _MEMBER
     best = by_label.argmax(axis=1)
-    begins = _begins(chances, best, batch.owner)
-    starts = np.flatnonzero(begins)
-    ends = np.append(starts[1:], best.size)
-    certain = by_label[np.arange(best.size), best]
-    low = np.minimum.reduceat(certain, starts) if starts.size else certain
+    starts = np.flatnonzero(_begins(chances, best, batch.owner))
+    if not starts.size:
+        return
+    ends = np.append(starts, best.size)[1:] - 1
+    low = np.minimum.reduceat(by_label[np.arange(best.size), best], starts)
     evidence = np.log(np.maximum(low, TINY) / np.maximum(1 - low, TINY))
-    sureness = np.interp(evidence, *scorer.weights.calibration).tolist()
-    found = [[Labelled(f.start, f.end, f.kind, ID_CONFIDENCE) for f in own] for own in ids]
-    for a, b, sure in zip(starts.tolist(), (ends - 1).tolist(), sureness, strict=True):
-        label = _LABELS[best[a]]
-        i = int(batch.owner[a])
-        start, end = int(batch.start[a]), int(batch.end[b])
-        if label != OUTSIDE and all(end <= f.start or f.end <= start for f in ids[i]):
-            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
-    yield from map(sorted, found)
+    sureness = np.interp(evidence, *weights.calibration).round(3)
+    labels = [_LABELS[i] for i in best[starts].tolist()]
+    runs = zip(starts.tolist(), ends.tolist(), labels, sureness.tolist(), strict=True)
+    yield from (run for run in runs if run[2] != OUTSIDE)
 
 
 def _settle(batch: Batch, scores: NDArray[np.float32], ids: Sequence[Sequence[Found]]) -> None:
