@@ -50,3 +50,18 @@ def test_brackets_before_a_title_belong_to_it_when_they_close_in_it(
 
 def test_a_lone_number_in_parentheses_after_the_date_is_an_issue() -> None:
     assert list(settled("1978;(8):S43", 6, 7, "volume")) == [(6, 7, "issue")]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("DeLeve LD. Erlotinib", "DeLeve LD"),
+        ("Roe A, Poe BC. Growth in rats", "Roe A, Poe BC"),
+        ("Roe A. B. Poe", None),
+        ("Smith, John. Doe", None),
+    ],
+)
+def test_vancouver_names_end_before_a_word_without_initials(words: str, names: str | None) -> None:
+    found = [(words[a:b], label) for a, b, label in settled(words + ".", 0, len(words), "author")]
+    title = words[len(names) + 2 :] if names else ""
+    assert found == ([(names, "author"), (title, "title")] if names else [(words, "author")])

@@ -14,6 +14,11 @@ _PAIRS = {")": "(", "]": "["}
 _OPENING = {"(": ")", "[": "]"}
 _DOTTED = re.compile(r"(?:\b[A-ZÀ-Þ]\.[ -]?|(?<![A-ZÀ-Þ]),\s?(?:[^\W\d_][\w'’-]+ )?)[A-ZÀ-Þ]$")
 """A name whose last initial has a full stop: "Smith, J.", "J. B.", "Crosby, Alfred W."."""
+_ENDED = re.compile(
+    r"(?P<names>(?:[^\W\d_][\w'’ -]+ [A-ZÀ-Þ]{1,3}, )*[^\W\d_][\w'’ -]+ [A-ZÀ-Þ]{2,3})\. "
+    r"(?P<title>[A-ZÀ-Þ][a-zà-þ-]{2,}(?: [a-zà-þ-]+)*)"
+)
+"""Vancouver names, then words that can be no name for want of initials: "Roe LD. Erlotinib"."""
 _EDITION = re.compile(
     r"(?P<number>\d+(?:st|nd|rd|th|d|e|ª|\.)?)[\s.]*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
     re.I,
@@ -61,7 +66,12 @@ def _title(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
 
 
 def _names(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
-    """Keep the full stop of an initial, where initials have one."""
+    """Keep the full stop of an initial, where initials have one; end Vancouver lists at theirs."""
+    ended = _ENDED.fullmatch(text[start:end])
+    if ended:
+        yield start, start + ended.end("names"), label
+        yield start + ended.start("title"), end, "title"
+        return
     dotted = text[end : end + 1] == "." and _DOTTED.search(text[start:end])
     yield (start, end + 1, label) if dotted else (start, end, label)
 

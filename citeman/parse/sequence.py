@@ -59,7 +59,21 @@ def tag_batch(strings: list[str], scorer: Scorer) -> list[list[Labelled]]:
         start, end = int(batch.start[first]), int(batch.end[last])
         if all(end <= f.start or f.end <= start for f in ids[i]):
             found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
-    return [sorted(spans) for spans in found]
+    return [_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True)]
+
+
+def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
+    """Join stretches of a title that nothing but punctuation parts."""
+    joined = spans[:1]
+    for span in spans[1:]:
+        last = joined[-1]
+        beside = not any(map(str.isalnum, text[last.end : span.start]))
+        if beside and last.label == span.label == "title":
+            sure = min(last.confidence, span.confidence)
+            joined[-1] = Labelled(last.start, span.end, "title", sure)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _runs(
