@@ -8,6 +8,8 @@ CASES = [
     ("author", "Crosby, Alfred W", ". The Exchange", ["Crosby, Alfred W."]),
     ("author", "C. E. Shannon", ", A theory", ["C. E. Shannon"]),
     ("author", "Abraham D, McGrath K", ". Title", ["Abraham D, McGrath K"]),
+    ("author", "Larguier (G", ".), « Disettes", ["Larguier (G.)"]),
+    ("author", "a) Ghosh, I", ". General", ["Ghosh, I."]),
     ("author", "Reuben A", ". Title", ["Reuben A"]),
     ("author", "Worster, Donald", ". Title", ["Worster, Donald"]),
     ("edition", "2nd ed", ". London", ["2nd"]),

@@ -14,6 +14,9 @@ _PAIRS = {")": "(", "]": "["}
 _OPENING = {"(": ")", "[": "]"}
 _DOTTED = re.compile(r"(?:\b[A-ZÀ-Þ]\.[ -]?|(?<![A-ZÀ-Þ]),\s?(?:[^\W\d_][\w'’-]+ )?)[A-ZÀ-Þ]$")
 """A name whose last initial has a full stop: "Smith, J.", "J. B.", "Crosby, Alfred W."."""
+_LISTED = re.compile(r"\w{1,3}[)\]]\s*(?=\w)")
+"""The end of a number or letter that counts references: "a) Ghosh, I."."""
+_CLOSING = re.compile(r"\.?\)")
 _ENDED = re.compile(
     r"(?P<names>(?:[^\W\d_][\w'’ -]+ [A-ZÀ-Þ]{1,3}, )*[^\W\d_][\w'’ -]+ [A-ZÀ-Þ]{2,3})\. "
     r"(?P<title>[A-ZÀ-Þ][a-zà-þ-]{2,}(?: [a-zà-þ-]+)*)"
@@ -72,6 +75,11 @@ def _names(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
         yield start, start + ended.end("names"), label
         yield start + ended.start("title"), end, "title"
         return
+    listed = _LISTED.match(text, start, end)
+    start = listed.end() if listed else start
+    closing = _CLOSING.match(text, end)
+    if closing and text.count("(", start, end) > text.count(")", start, end):
+        end = closing.end()
     dotted = text[end : end + 1] == "." and _DOTTED.search(text[start:end])
     yield (start, end + 1, label) if dotted else (start, end, label)
 

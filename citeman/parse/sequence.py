@@ -59,7 +59,22 @@ def tag_batch(strings: list[str], scorer: Scorer) -> list[list[Labelled]]:
         start, end = int(batch.start[first]), int(batch.end[last])
         if all(end <= f.start or f.end <= start for f in ids[i]):
             found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
-    return [_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True)]
+    joined = (_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True))
+    return [_people(spans) for spans in joined]
+
+
+def _people(spans: list[Labelled]) -> list[Labelled]:
+    """Call the authors behind a title editors, where there are others before it."""
+    titles = [span.start for span in spans if span.label == "title"]
+    authors = [span.start for span in spans if span.label == "author"]
+    if not titles or not authors or not authors[0] < titles[0] < authors[-1]:
+        return spans
+    return [
+        span._replace(label="editor")
+        if span.label == "author" and span.start > titles[0]
+        else span
+        for span in spans
+    ]
 
 
 def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
