@@ -8,6 +8,8 @@ CASES = [
     ("author", "Crosby, Alfred W", ". The Exchange", ["Crosby, Alfred W."]),
     ("author", "C. E. Shannon", ", A theory", ["C. E. Shannon"]),
     ("author", "Abraham D, McGrath K", ". Title", ["Abraham D, McGrath K"]),
+    ("author", "Larguier (G", ".), « Disettes", ["Larguier (G.)"]),
+    ("author", "a) Ghosh, I", ". General", ["Ghosh, I."]),
     ("author", "Reuben A", ". Title", ["Reuben A"]),
     ("author", "Worster, Donald", ". Title", ["Worster, Donald"]),
     ("edition", "2nd ed", ". London", ["2nd"]),
@@ -50,3 +52,18 @@ def test_brackets_before_a_title_belong_to_it_when_they_close_in_it(
 
 def test_a_lone_number_in_parentheses_after_the_date_is_an_issue() -> None:
     assert list(settled("1978;(8):S43", 6, 7, "volume")) == [(6, 7, "issue")]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("DeLeve LD. Erlotinib", "DeLeve LD"),
+        ("Roe A, Poe BC. Growth in rats", "Roe A, Poe BC"),
+        ("Roe A. B. Poe", None),
+        ("Smith, John. Doe", None),
+    ],
+)
+def test_vancouver_names_end_before_a_word_without_initials(words: str, names: str | None) -> None:
+    found = [(words[a:b], label) for a, b, label in settled(words + ".", 0, len(words), "author")]
+    title = words[len(names) + 2 :] if names else ""
+    assert found == ([(names, "author"), (title, "title")] if names else [(words, "author")])

@@ -221,6 +221,11 @@ def test_any_string_has_an_answer(raw: str) -> None:
     assert len(tag([raw, "Smith J. Title. Nature 2001;3:4."])) == 2
 
 
+@pytest.mark.parametrize("raws", [[], [""], ["", "."]])
+def test_nothing_to_read_is_read_as_nothing(raws: list[str]) -> None:
+    assert tag(raws) == [[] for _ in raws]
+
+
 def test_answers_do_not_depend_on_the_company() -> None:
     raws = [raw for raw, _ in CASES.values()]
     alone = [tag([raw])[0] for raw in raws]

@@ -1,6 +1,7 @@
 import pytest
 
-from citeman.parse.features import Pieces, context, cut, near
+from citeman.parse.features import Pieces, cut, near
+from citeman.parse.surroundings import context
 from citeman.parse.tokens import PIECE, kind_of, plain_gap, read_word
 
 

@@ -10,6 +10,7 @@ from citeman.train.align import align
 from citeman.train.calibrate import curve, reliability
 from citeman.train.examples import Example
 from citeman.train.gate import Gate
+from citeman.train.measure import compared
 from citeman.train.naming import MANNERS, Namer
 from citeman.train.render import edited, render, resolve
 from citeman.train.schools import read
@@ -237,3 +238,9 @@ def test_corrected_values_are_found_in_their_string() -> None:
         ("3", "volume"),
     ]
     assert example.rest == "outside|page"
+
+
+def test_a_report_says_what_changed_since_an_earlier_one() -> None:
+    old = {"sets": {"a": {"whole": 70.0, "F1": 90.0}, "b": {"whole": 1.0, "F1": 2.0}}}
+    new = {"sets": {"a": {"whole": 71.5, "F1": 90.0}, "c": {"whole": 3.0, "F1": 4.0}}}
+    assert list(compared(new, old)) == ["a: whole 70.0 -> 71.5 (+1.5)"]

@@ -16,6 +16,14 @@ _DOTTED = re.compile(r"(?:\b[A-ZÀ-Þ]\.[ -]?|(?<![A-ZÀ-Þ]),\s?(?:[^\W\d_][\w'
 """A name whose last initial has a full stop: "Smith, J.", "J. B.", "Crosby, Alfred W."."""
 _DOTTED_LIST = re.compile(r"\s[A-ZÀ-Þ]\.[,;].*\s[A-ZÀ-Þ]$")
 """A list whose other initials have full stops: "Stedman J., Derwent D."."""
+_LISTED = re.compile(r"\w{1,3}[)\]]\s*(?=\w)")
+"""The end of a number or letter that counts references: "a) Ghosh, I."."""
+_CLOSING = re.compile(r"\.?\)")
+_ENDED = re.compile(
+    r"(?P<names>(?:[^\W\d_][\w'’ -]+ [A-ZÀ-Þ]{1,3}, )*[^\W\d_][\w'’ -]+ [A-ZÀ-Þ]{2,3})\. "
+    r"(?P<title>[A-ZÀ-Þ][a-zà-þ-]{2,}(?: [a-zà-þ-]+)*)"
+)
+"""Vancouver names, then words that can be no name for want of initials: "Roe LD. Erlotinib"."""
 _EDITION = re.compile(
     r"(?P<number>\d+(?:st|nd|rd|th|d|e|ª|\.)?)[\s.]*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
     re.I,
@@ -63,7 +71,17 @@ def _title(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
 
 
 def _names(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
-    """Keep the full stop of an initial, where initials have one."""
+    """Keep the full stop of an initial, where initials have one; end Vancouver lists at theirs."""
+    ended = _ENDED.fullmatch(text[start:end])
+    if ended:
+        yield start, start + ended.end("names"), label
+        yield start + ended.start("title"), end, "title"
+        return
+    listed = _LISTED.match(text, start, end)
+    start = listed.end() if listed else start
+    closing = _CLOSING.match(text, end)
+    if closing and text.count("(", start, end) > text.count(")", start, end):
+        end = closing.end()
     names = text[start:end]
     dotted = text[end : end + 1] == "." and (_DOTTED.search(names) or _DOTTED_LIST.search(names))
     yield (start, end + 1, label) if dotted else (start, end, label)

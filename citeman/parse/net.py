@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 EMBEDDED = 1 << 15
 """Hashes of features are cut to so many for the network."""
 CONTEXT = (13, 14, 15, 16, 19, 29, 30, 32, 40, 41, 43)
-"""Which columns of `features.context` the network sees."""
+"""Which columns of `surroundings.context` the network sees."""
 DILATIONS = (1, 2, 4, 8)
 """How far to either side each layer looks."""
 SMALL = np.float32(1e-5)

@@ -13,7 +13,6 @@ from citeman.parse.features import (
     Batch,
     Described,
     Pieces,
-    context,
     cut,
     gap_slots,
     near,
@@ -21,11 +20,12 @@ from citeman.parse.features import (
 )
 from citeman.parse.model import Weights
 from citeman.parse.net import Net, context_features, gap_features, scores, word_features
+from citeman.parse.surroundings import context
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 15
 """Distinct words kept described; beyond that everything is forgotten, to bound memory."""
 
 
@@ -46,10 +46,10 @@ class _Growing:
         return self._room[: self.used]
 
     def add(self, rows: NDArray[Any]) -> None:
-        """Add rows, making room for as many again when there is too little."""
+        """Add rows, making room for half as many again when there is too little."""
         end = self.used + len(rows)
         if end > len(self._room):
-            room = np.empty((2 * end, *self._room.shape[1:]), self._room.dtype)
+            room = np.empty((end + end // 2, *self._room.shape[1:]), self._room.dtype)
             room[: self.used] = self.rows
             self._room = room
         self._room[self.used : end] = rows

@@ -13,7 +13,7 @@ from citeman.parse.edges import settled
 from citeman.parse.features import Batch
 from citeman.parse.known import Known, find_known
 from citeman.parse.labels import Labelled
-from citeman.parse.model import load, packaged
+from citeman.parse.model import Weights, load, packaged
 from citeman.parse.scorer import Scorer
 from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
 
@@ -57,33 +57,65 @@ def _scorer(model: Path | None) -> Scorer:
     return Scorer(load(model) if model else packaged())
 
 
-def tag_batch(
-    strings: list[str], scorer: Scorer, known: Sequence[Known]
-) -> Iterator[list[Labelled]]:
+def tag_batch(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> list[list[Labelled]]:
     """Label strings that fit into memory together."""
     batch, scores = scorer.score(strings)
-    if not batch.word.size:
-        yield from (sorted(own.spans) for own in known)
-        return
     _settle(batch, scores, known)
-    chances = marginals(scores, batch.first, scorer.weights.chain)
+    found = [list(own.spans) for own in known]
+    for first, last, label, sure in _runs(batch, scores, scorer.weights):
+        i = int(batch.owner[first])
+        start, end = int(batch.start[first]), int(batch.end[last])
+        if all(end <= a or b <= start for a, b in known[i].closed):
+            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
+    joined = (_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True))
+    return [_people(spans) for spans in joined]
+
+
+def _people(spans: list[Labelled]) -> list[Labelled]:
+    """Call the authors behind a title editors, where there are others before it."""
+    titles = [span.start for span in spans if span.label == "title"]
+    authors = [span.start for span in spans if span.label == "author"]
+    if not titles or not authors or not authors[0] < titles[0] < authors[-1]:
+        return spans
+    return [
+        span._replace(label="editor")
+        if span.label == "author" and span.start > titles[0]
+        else span
+        for span in spans
+    ]
+
+
+def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
+    """Join stretches of a title that nothing but punctuation parts."""
+    joined = spans[:1]
+    for span in spans[1:]:
+        last = joined[-1]
+        beside = not any(map(str.isalnum, text[last.end : span.start]))
+        if beside and last.label == span.label == "title":
+            sure = min(last.confidence, span.confidence)
+            joined[-1] = Labelled(last.start, span.end, "title", sure)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _runs(
+    batch: Batch, scores: NDArray[np.float32], weights: Weights
+) -> Iterator[tuple[int, int, str, float]]:
+    """Give runs of words with one label: the first and last word, the label, the confidence."""
+    chances = marginals(scores, batch.first, weights.chain)
     by_label = chances @ _MEMBER
     best = by_label.argmax(axis=1)
-    begins = _begins(chances, best, batch.owner)
-    starts = np.flatnonzero(begins)
-    ends = np.append(starts[1:], best.size)
-    certain = by_label[np.arange(best.size), best]
-    low = np.minimum.reduceat(certain, starts)
+    starts = np.flatnonzero(_begins(chances, best, batch.owner))
+    if not starts.size:
+        return
+    ends = np.append(starts, best.size)[1:] - 1
+    low = np.minimum.reduceat(by_label[np.arange(best.size), best], starts)
     evidence = np.log(np.maximum(low, TINY) / np.maximum(1 - low, TINY))
-    sureness = np.interp(evidence, *scorer.weights.calibration).tolist()
-    found = [list(own.spans) for own in known]
-    for a, b, sure in zip(starts.tolist(), (ends - 1).tolist(), sureness, strict=True):
-        label = _LABELS[best[a]]
-        i = int(batch.owner[a])
-        start, end = int(batch.start[a]), int(batch.end[b])
-        if label != OUTSIDE and all(end <= a or b <= start for a, b in known[i].closed):
-            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
-    yield from map(sorted, found)
+    sureness = np.interp(evidence, *weights.calibration).round(3)
+    labels = [_LABELS[i] for i in best[starts].tolist()]
+    runs = zip(starts.tolist(), ends.tolist(), labels, sureness.tolist(), strict=True)
+    yield from (run for run in runs if run[2] != OUTSIDE)
 
 
 def _settle(batch: Batch, scores: NDArray[np.float32], known: Sequence[Known]) -> None:

@@ -10,8 +10,8 @@ import click
 from citeman.parse.model import save
 from citeman.train.calibrate import curve, plain
 from citeman.train.fit import packed
-from citeman.train.jobs import Sources, corpus_of, linear, network
-from citeman.train.measure import figures, judged, logit
+from citeman.train.jobs import Sources, corpus_of, linear, network, say
+from citeman.train.measure import compared, figures, judged, logit
 
 _PATH = click.Path(exists=True, path_type=Path)
 
@@ -22,6 +22,7 @@ _PATH = click.Path(exists=True, path_type=Path)
 @click.option("--add", multiple=True, type=_PATH, help="Corrected records to learn from as well.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures here too.")
+@click.option("--against", type=_PATH, help="An earlier report, to say what changed since.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--models", default=3, show_default=True, help="Linear fits that are averaged.")
 @click.option("--epochs", default=8, show_default=True)
@@ -33,6 +34,7 @@ def main(
     add: tuple[Path, ...],
     out: Path,
     report: Path | None,
+    against: Path | None,
     seed: int,
     models: int,
     epochs: int,
@@ -54,7 +56,10 @@ def main(
     final = out.with_name(f"{out.stem}-calibrated.npz")
     save(final, packed(fitted, net, calibration))
     final.replace(out)
-    text = json.dumps(figures(corpus.measuring, out), indent=1)
+    found = figures(corpus.measuring, out)
+    for change in sorted(compared(found, json.loads(against.read_text())) if against else ()):
+        say(change)
+    text = json.dumps(found, indent=1)
     if report:
         report.write_text(text + "\n", encoding="utf-8")
     click.echo(text)

@@ -17,7 +17,6 @@ from citeman.parse.features import (
     Batch,
     Described,
     Pieces,
-    context,
     cut,
     gap_slots,
     near,
@@ -26,6 +25,7 @@ from citeman.parse.features import (
 from citeman.parse.model import Weights
 from citeman.parse.net import Net
 from citeman.parse.states import LABEL_OF, STATES, allowed, states_of
+from citeman.parse.surroundings import context
 from citeman.train.examples import Example
 from citeman.train.kernel import State, Table, epoch
 

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from citeman.parse.features import Pieces, context, cut
+from citeman.parse.features import Pieces, cut
 from citeman.parse.net import (
     DILATIONS,
     EMBEDDED,
@@ -19,6 +19,7 @@ from citeman.parse.net import (
     word_features,
 )
 from citeman.parse.states import STATES, allowed
+from citeman.parse.surroundings import context
 from citeman.train.examples import Example
 from citeman.train.fit import CHUNK, NEVER, beginning, fitting
 

@@ -62,3 +62,12 @@ def figures(sets: Sets, model: Path | None) -> dict[str, Any]:
         for mean, right, number in reliability(judged(sets, model, 1))
     ]
     return {"sets": table, "reliability": curve}
+
+
+def compared(new: Mapping[str, Any], old: Mapping[str, Any]) -> Iterator[str]:
+    """Say set by set what became better or worse since an earlier report."""
+    for name in new["sets"].keys() & old["sets"].keys():
+        for figure in ("whole", "F1"):
+            now, then = new["sets"][name][figure], old["sets"][name][figure]
+            if now != then:
+                yield f"{name}: {figure} {then} -> {now} ({now - then:+.1f})"

@@ -1,0 +1,152 @@
+"""Say of every word of a batch what stands around it, and where in its reference it stands.
+
+A word and the punctuation beside it; inside quotes, behind the year, in a stretch that looks like
+names, before one that looks like a journal: all as arrays of hashes, for the whole batch at once.
+"""
+
+import numpy as np
+
+from citeman.parse.features import Batch, Described, Ints, mixed, near
+from citeman.parse.tokens import KIND_ID, KINDS
+
+_ABBREVIATED = np.array([kind in ("single", "initials") for kind in KINDS])
+
+
+def context(batch: Batch, known: Described) -> Ints:
+    """Features of words in their surroundings: one row per word, one column per slot."""
+    owner = batch.owner
+    if not owner.size:
+        return np.zeros((0, 0), np.int64)
+    kind = known.kind[batch.word]
+    text = known.texts[batch.word]
+    gap = known.gap[batch.gap]
+    after = known.gap[batch.after]
+    k = {d: near(kind, owner, d) for d in (-2, -1, 1, 2)}
+    low = text[:, 0]
+    pairs: list[tuple[Ints, ...]] = [
+        (k[-1], gap, kind),
+        (kind, after, k[1]),
+        (gap, kind, after),
+        (k[-1], kind, k[1]),
+        (low, gap),
+        (low, after),
+        (near(low, owner, -1), low),
+        (low, near(low, owner, 1)),
+        (k[-2], k[-1], gap, kind),
+        (kind, after, k[1], k[2]),
+        (text[:, 4], gap, after),
+        (near(gap, owner, -1), k[-1], gap, kind),
+        (kind, after, k[1], near(after, owner, 1)),
+    ]
+    pairs += _places(batch, known, kind)
+    return np.stack([mixed(i, *parts) for i, parts in enumerate(pairs)], axis=1)
+
+
+def _running(values: Ints, batch: Batch) -> Ints:
+    """Sums from the start of each string up to and including each word."""
+    total = np.cumsum(values)
+    first = batch.first[:-1].clip(max=total.size - 1)
+    running: Ints = total - (total[first] - values[first])[batch.owner]
+    return running
+
+
+def _places(batch: Batch, known: Described, kind: Ints) -> list[tuple[Ints, ...]]:
+    owner = batch.owner
+    count = np.diff(batch.first)
+    size = count[owner]
+    place = np.arange(owner.size) - batch.first[owner]
+    marks = known.marks[batch.gap]
+    quotes = _running(marks[:, 1], batch)
+    all_quotes = np.bincount(owner, marks[:, 1], count.size).astype(np.int64)[owner]
+    quoted = np.where(all_quotes == 0, 0, 1 + quotes.clip(max=4))
+    depth = _running(marks[:, 2], batch).clip(-1, 2) + 1
+    is_year = (kind == KIND_ID["year"]) | (kind == KIND_ID["years"])
+    years = _running(is_year.astype(np.int64), batch).clip(max=2)
+    all_years = np.bincount(owner, is_year, count.size).astype(np.int64)[owner].clip(max=3)
+    digit = (kind >= KIND_ID["digit"]) & (kind <= KIND_ID["code"])
+    numbers = _running(digit.astype(np.int64), batch)
+    left = np.bincount(owner, digit, count.size).astype(np.int64)[owner] - numbers
+    dated = years * 4 + all_years
+    zero = np.zeros_like(kind)
+    return [
+        (place * 10 // size,),
+        (place.clip(max=11), zero),
+        ((size - place).clip(max=9), zero, zero),
+        (quoted, depth),
+        (quoted, kind),
+        (depth, kind),
+        (dated, numbers.clip(max=4), left.clip(max=5)),
+        (dated, kind),
+        (left.clip(max=5), kind),
+        (size.clip(max=40) // 4, kind),
+        *_stretches(batch, known, kind, 1),
+        *_stretches(batch, known, kind, 2),
+    ]
+
+
+def _stretches(
+    batch: Batch, known: Described, kind: Ints, strength: int
+) -> list[tuple[Ints, ...]]:
+    """Features of the stretches between boundaries, and of those before and behind."""
+    owner = batch.owner
+    marks = known.marks[batch.gap]
+    previous = near(kind, owner, -1)
+    bound = marks[:, 0]
+    weak = (marks[:, 3] == 1) & _ABBREVIATED[previous] & (marks[:, 1] == 0)
+    bound = np.where(weak, bound - 2 if strength == 2 else 0 * bound, bound)
+    opens = (bound >= strength) | (np.arange(owner.size) == batch.first[owner])
+    starts = np.flatnonzero(opens)
+    part = np.cumsum(opens) - 1
+    sort = _sort_of_stretch(kind, starts)
+    whose = owner[starts]
+    s = {d: near(sort, whose, d)[part] for d in (-2, -1, 0, 1, 2)}
+    first_part = np.searchsorted(whose, np.arange(batch.first.size - 1))
+    index = (part - first_part[owner]).clip(max=9)
+    parts = np.bincount(whose, minlength=batch.first.size - 1)[owner]
+    edge = 2 * opens + near(opens.astype(np.int64), owner, 1, 1)
+    length = np.bincount(part)[part].clip(max=9)
+    return [
+        (s[-1], s[0], s[1]),
+        (s[-2], s[-1], s[0]),
+        (s[0], s[1], s[2]),
+        (edge, s[-1], s[0]),
+        (edge, s[0], s[1]),
+        (edge, s[0], index.clip(max=4)),
+        (index, s[0]),
+        (index, parts.clip(max=9)),
+        (s[-2], s[-1], s[0], s[1], s[2]),
+        (edge, kind, s[0]),
+        (edge, length, s[0]),
+    ]
+
+
+_SIGNS = (
+    "address", "doi", "access", "thesis", "report", "editor", "meeting", "press", "journal",
+    "series", "page", "volume", "issue", "edition", "etal", "month", "year", "place",
+)  # fmt: skip
+"""Kinds of words that tell what a stretch is about, the most telling first."""
+
+
+def _sort_of_stretch(kind: Ints, starts: Ints) -> Ints:
+    """Sort stretches by the kinds of words in them; the number is only good for hashing."""
+    met = np.bitwise_or.reduceat(np.int64(1) << kind, starts)
+    total = np.diff(np.append(starts, kind.size))
+
+    def count(*names: str) -> Ints:
+        hits = np.isin(kind, [KIND_ID[name] for name in names]).astype(np.int64)
+        return np.add.reduceat(hits, starts)
+
+    numbers = count("digit", "digits2", "digits3", "digits4", "digits", "code", "year", "years")
+    low = count("lower", "the")
+    initial = count("single", "initials")
+    sign = np.zeros_like(met)
+    for i, name in reversed(list(enumerate(_SIGNS))):
+        sign = np.where(met >> KIND_ID[name] & 1, i + 1, sign)
+    form = np.select(
+        [numbers == total, (initial > 0) & (low == 0), low == 0, low >= 5, low * 2 >= total],
+        [1, 2, 3, 4, 5],
+        6,
+    )
+    begins_in = kind[starts] == KIND_ID["in"]
+    sort: Ints = 1 + sign + 20 * form + 200 * total.clip(max=3) + 1000 * begins_in
+    return sort
