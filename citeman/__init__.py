@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citeman.api import csl, parse_references, parse_text, read, write
+    from citeman.api import csl, iter_references, parse_references, parse_text, read, write
     from citeman.errors import CitemanError
     from citeman.model import Date, Name, Problem, Reading, Record, Reference
 
@@ -24,6 +24,7 @@ __all__ = [
     "Record",
     "Reference",
     "csl",
+    "iter_references",
     "parse_references",
     "parse_text",
     "read",

@@ -1,7 +1,7 @@
 """The functions of the public API; `import citeman` offers them by name."""
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
 
 from citeman import files, formats, workflow
@@ -10,10 +10,11 @@ from citeman.documents.plain import read as read_plain
 from citeman.errors import ReadWarning
 from citeman.formats.csljson import csl
 from citeman.model import Record
+from citeman.parse import iter_references as _iter_references
 from citeman.parse import parse_document
 from citeman.parse import parse_references as _parse_references
 
-__all__ = ["csl", "parse_references", "parse_text", "read", "write"]
+__all__ = ["csl", "iter_references", "parse_references", "parse_text", "read", "write"]
 
 
 def parse_text(text: str) -> list[Record]:
@@ -25,6 +26,11 @@ def parse_text(text: str) -> list[Record]:
 def parse_references(references: Iterable[str]) -> list[Record]:
     """Parse strings that hold one reference each: one record per string, in the same order."""
     return _parse_references(references)
+
+
+def iter_references(references: Iterable[str]) -> Iterator[Record]:
+    """Parse strings as `parse_references` does, a batch at a time: any number fits into memory."""
+    return _iter_references(references)
 
 
 def read(path: str | PathLike[str]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from citeman.documents.document import Carried, Document
@@ -21,7 +22,10 @@ from citeman.parse.split import Entry, split
 from citeman.parse.tag import tag
 from citeman.text import Stretch, stretch
 
-__all__ = ["parse_document", "parse_references"]
+__all__ = ["iter_references", "parse_document", "parse_references"]
+
+BATCH = 1_000
+"""Strings parsed together; those of one batch may share a style."""
 
 
 def parse_references(
@@ -31,12 +35,25 @@ def parse_references(
 
     Keys follow `pattern` (see `citeman.fields.citekeys`) and avoid those in `taken`.
     """
+    return list(iter_references(strings, taken=taken, pattern=pattern))
+
+
+def iter_references(
+    strings: Iterable[str], *, taken: Collection[str] = (), pattern: str = DEFAULT
+) -> Iterator[Record]:
+    """Parse strings as `parse_references` does, a batch at a time: any number fits into memory."""
+    used, coming = set(taken), iter(strings)
+    while batch := list(islice(coming, BATCH)):
+        records = _with_keys(_parse_batch(batch), used, pattern)
+        used.update(record.key for record in records)
+        yield from records
+
+
+def _parse_batch(strings: Sequence[str]) -> list[Record]:
     seen = [stretch(string, 0, len(string)) for string in strings]
-    records = []
-    for each, labels in zip(seen, tag(s.text for s in seen), strict=True):
-        reading, problems = annotate(each, assemble(labels))
-        records.append(Record((reading,), problems=problems))
-    return _with_keys(records, taken, pattern)
+    tagged = tag(each.text for each in seen)
+    read = (annotate(each, assemble(labels)) for each, labels in zip(seen, tagged, strict=True))
+    return [Record((reading,), problems=problems) for reading, problems in read]
 
 
 def parse_document(
