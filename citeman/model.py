@@ -301,6 +301,8 @@ def settle(readings: Iterable[Reading]) -> Reference:
     ('Interleukin-2', '2202892')
     """
     readings = tuple(readings)
+    if len(readings) == 1 and readings[0].standing in _STANDING and not readings[0].emptied:
+        return replace(readings[0].reference, id="")
     won = winners(readings)
     values = {
         field: getattr(reading.reference, field)

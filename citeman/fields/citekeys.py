@@ -23,7 +23,7 @@ left out. Where nothing names the work, `auth` is "anon".
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from string import ascii_lowercase
 
@@ -48,6 +48,7 @@ _STOP_WORDS = frozenset(
 )
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
 _NOISE = re.compile(r"</?[A-Za-z][^<>]*>|\b[dl]'(?=\w)", re.IGNORECASE)
+_MARKS = re.compile(r"'s$|['-]")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_:.+-]")
 _PIECE = re.compile(
     r"\[(?P<field>[a-z]+)(?P<count>\d*)(?P<modifiers>(?::\w+)*)\]|(?P<literal>[A-Za-z0-9_:.+-]+)"
@@ -155,11 +156,12 @@ def _trouble(pattern: str, position: int, what: str) -> UsageError:
     return UsageError(f"citation key pattern {pattern!r}, character {position + 1}: {what}")
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(1 << 12)
+def _words(text: str) -> tuple[str, ...]:
     """Cut a text into its significant words, ASCII and without hyphens."""
     words = _WORD.findall(to_ascii(_NOISE.sub("", text.replace("’", "'"))))
     significant = [word for word in words if word.lower() not in _STOP_WORDS] or words
-    return [re.sub(r"'s$|['-]", "", word) for word in significant]
+    return tuple(_MARKS.sub("", word) for word in significant)
 
 
 def _family(name: Name) -> str:

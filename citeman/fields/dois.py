@@ -9,7 +9,7 @@ DOI = re.compile(
     r"(?<!\d)(?<!\d\.)(?P<id>10\s?\.\s?\d{4,9}(?:\.\d+)*\s?(?:/|%2F)\s?"
     r"(?:[^\s<>\"“”«»{}|\\^`]|<[^\s<>]*:[^\s<>]*>|\\_)+)"
 )
-_REST = re.compile(r"\s(?P<slash>/)?(?P<rest>(?=[A-Za-z.()/:-]*\d)[A-Za-z0-9][\w.()/:-]*)")
+_REST = re.compile(r"\s(?P<slash>/)?(?P<rest>(?=[A-Za-z.()/:-]*\d)[A-Za-z0-9](?:[\w.()/:-]|\\_)*)")
 _BROKEN_OFF = re.compile(r"/[^\d]*[./_-]|.*[-/]")
 # What a DOI runs into where a blank is missing: ".PMID: 12", "[PubMed", ",arXiv", ".Smith J".
 _AFTER = re.compile(

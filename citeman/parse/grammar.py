@@ -25,11 +25,13 @@ _VANCOUVER = re.compile(
     r"\d\d[^;:.]{0,12}[;:]\s?\(?[A-Za-z-]{0,15}\d|\d;\s?[Ss]uppl|:\s[^:;]{2,90}[,;]\s?\d{4}"
 )
 """``2003; 21``, ``2021 Jan 21;5``, ``1978;(8)``, ``New York: Wiley, 1999``."""
+_FOREIGN = re.compile(r"\W*(?:[^\W\d_][\w'’-]*,\s[^\W\d_a-z]|[^\W\d_a-z]\.)")
+"""``Smith, J``, ``J. Smith``: people are not named so in the family."""
 
 
-def is_worth_reading(text: str) -> bool:
+def is_worth_reading(text: str, known: Known) -> bool:
     """Tell quickly whether a string may be of the grammar's family."""
-    return bool(_VANCOUVER.search(text))
+    return not _FOREIGN.match(text, known.start) and bool(_VANCOUVER.search(text))
 
 
 def read(text: str, known: Known) -> list[Labelled]:

@@ -25,7 +25,7 @@ def tag(strings: Iterable[str], model: Path | None = None) -> list[list[Labelled
     read = {
         i: grammar.read(text, known[i])
         for i, text in enumerate(texts)
-        if grammar.is_worth_reading(text)
+        if grammar.is_worth_reading(text, known[i])
     }
     certain = {i for i, labels in read.items() if is_certain(texts[i], labels)}
     if len(certain) > _MOSTLY * len(texts):
@@ -43,12 +43,12 @@ _KEYWORDS = re.compile(
     r"|https?://(?:dx\.)?doi\.org/"
 )
 _NAME_IN_TITLE = re.compile(
-    r"\d+\s?:|(?:[^\W\d_][\w'’-]*\s){1,3}[^\W\d_a-z]{1,3}[.,;]\s|[^\W\d_]+,\s[^\W\d_a-z]"
+    r"\d+\s?:|[^\W\d_a-z]{2,}:\s|(?:[^\W\d_][\w'’-]*\s){1,3}[^\W\d_a-z]{1,3}[.,;]\s|[^\W\d_]+,\s[^\W\d_a-z]"
 )
 _BETWEEN_DATE_AND_VOLUME = re.compile(r"\s*[;:]\s*")
 _VANCOUVER = re.compile(r"[^,.;]+\s[^\W\d_]{1,4}\b")
 _NO_JOURNAL = re.compile(
-    r"\d|:|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|eds?\b|[A-Z]\.|.*\bed(?:itor|s?\.)"
+    r"\d|:|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|eds?\b|[A-Z]\.|.*\[|.*\bed(?:itor|s?\.)"
 )
 _LEAST = 0.8
 _MOSTLY = 0.5
