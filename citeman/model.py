@@ -302,7 +302,9 @@ def settle(readings: Iterable[Reading]) -> Reference:
     """
     readings = tuple(readings)
     if len(readings) == 1 and readings[0].standing in _STANDING and not readings[0].emptied:
-        return replace(readings[0].reference, id="")
+        only = readings[0].reference
+        truncated = tuple(f for f in NAME_FIELDS if f in only.truncated and has(only, f))
+        return replace(only, id="", truncated=truncated)
     won = winners(readings)
     values = {
         field: getattr(reading.reference, field)

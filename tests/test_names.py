@@ -90,6 +90,21 @@ LISTS = [
     ("Edited by Russ Castronovo,", ["~Castronovo~Russ"]),
     ("Abraham D [author]", ["~Abraham~D"]),
     ("Jane Smith, PhD, Bob Jones, MD", ["~Smith~Jane", "~Jones~Bob"]),
+    # family names in capitals
+    ("SMITH, John and JONES, Mary", ["~SMITH~John", "~JONES~Mary"]),
+    ("COSTA, João; SILVA, Ana M.", ["~COSTA~João", "~SILVA~Ana M."]),
+    ("FRIEDEN, Thomas R. et al.", ["~FRIEDEN~Thomas R."]),
+    ("WANG Zihang, JIANG Zhuoren", ["~WANG~Zihang", "~JIANG~Zhuoren"]),
+    ("JRR Tolkien", ["~Tolkien~JRR"]),
+    # initials in brackets, without a blank, of two letters
+    ("Bourin (M.), Drendel (J.) et Menant (F.)", ["~Bourin~M.", "~Drendel~J.", "~Menant~F."]),
+    ("W.Ni, E. Tovar", ["~Ni~W.", "~Tovar~E."]),
+    ("McDowell Ch.", ["~McDowell~Ch."]),
+    ("Wei Li.", ["~Li~Wei"]),
+    ("Klimo Jr., P.; Michael II, L. M.", ["~Klimo~P.~Jr", "~Michael~L. M.~II"]),
+    # other words for "and"
+    ("F. Hassan dan R. Gupta", ["~Hassan~F.", "~Gupta~R."]),
+    ("Jansen P en de Vries K", ["~Jansen~P", "de~Vries~K"]),
     # other scripts
     ("Иванов И.И., Петров П.П.", ["~Иванов~И.И.", "~Петров~П.П."]),
     ("山田, 太郎; 鈴木, 花子", ["~山田~太郎", "~鈴木~花子"]),

@@ -8,6 +8,7 @@ pieces is priced, by `_whole_cost` and `_pair_cost`, and the cheapest is taken.
 import re
 from collections.abc import Iterable
 from html import unescape
+from itertools import pairwise
 from typing import NamedTuple
 
 from citeman.fields.groups import is_group, read_group
@@ -58,9 +59,16 @@ _ROLE_BEFORE = re.compile(
     re.I,
 )
 _AND = re.compile(
-    r"\s*(?:&\.?|\+|\s[-–—]\s|(?<=[\w.\s])/(?=\s?[^\W\d_a-z])|(?<!\S)(?:and|und|et|og|och)(?!\S))\s*"
+    r"\s*(?:&\.?|\+|\s[-–—]\s|(?<=[\w.\s])/(?=\s?[^\W\d_a-z])|(?<!\S)(?:and|und|et|en|og|och|dan|ve)(?!\S))\s*"
 )
+_SHORT = re.compile(r"[CTSZK]h|Ph|Chr|Sz|Dz|Ts")
 _PERHAPS_AND = re.compile(r"\s+[ye]\s+")
+_IN_BRACKETS = re.compile(r"(?<=\w)\s?\(((?:[^\W\d_a-z][a-z]?\.[\s-]?){1,4})\)")
+_GLUED = re.compile(r"(?<!\w)((?:[^\W\d_a-z]\.)+)(?=[^\W\d_a-z][a-zß-ÿ](?!\.))")
+_CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{3,}(?:[-\s'’][^\W\d_a-zß-ÿ]{3,}){0,2}")
+_GIVEN = re.compile(
+    r"[^\W\d_a-zß-ÿ][a-zß-ÿ]+(?:[\s-](?:[^\W\d_]\.|[^\W\d_a-zß-ÿ][a-zß-ÿ]+|d[aeo]s?)){0,3}"
+)
 _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?Sc\.?|M\.D\.|MD|MBBS|MPH|PharmD|DPhil|DrPH|R\.?N\.?")
 
 
@@ -110,16 +118,21 @@ def read_name(text: str) -> Name:
 
 
 class _Piece(NamedTuple):
-    """What stands between two separators, whether a comma came before it, and its suffix."""
+    """What stands between two separators, whether a comma came before it, and its suffix.
+
+    `family` tells a family name in capitals, "SMITH" before "John", from an acronym.
+    """
 
     text: str
     after_comma: bool
     suffix: str = ""
+    family: bool = False
 
 
 def _bare(text: str) -> tuple[str, bool]:
     """Take away what is no name: roles, "et al.", the full stop that ends the list."""
     text = _ROLE_BEFORE.sub("", squeeze(unescape(text)))
+    text = _GLUED.sub(r"\1 ", _IN_BRACKETS.sub(r" \1", text))
     truncated = False
     while True:
         shorter = _ROLE_AFTER.sub("", text).rstrip(" ,;:")
@@ -144,13 +157,15 @@ def _without_full_stop(text: str) -> str:
     if re.search(r"(?<!\w)\w\.", text[:-1]):
         return text if len(last) <= 2 else text[:-1]
     plain_elsewhere = re.search(r"\w\s[A-Z]{1,3}(?=,|;|\s(?:and|&)\s)", text)
-    return text if len(last) == 1 and not plain_elsewhere else text[:-1]
+    short = len(last) == 1 or _SHORT.fullmatch(last)
+    return text if short and not plain_elsewhere else text[:-1]
 
 
 def _read_segment(text: str, *, one_name: bool) -> list[Name]:
     """Read what stands between two semicolons: one name, or a list with commas."""
     pieces = _pieces(text)
-    if any(is_group(p.text) for p in pieces) and not any(_has_initials(p.text) for p in pieces):
+    groups = any(is_group(piece.text) and not piece.family for piece in pieces)
+    if groups and not any(_has_initials(piece.text) for piece in pieces):
         return [Name(literal=read_group(text.strip(" ,")))]
     one_name = one_name and len(pieces) == 2 and pieces[1].after_comma
     if one_name and not _has_initials(pieces[0].text):
@@ -173,7 +188,16 @@ def _pieces(text: str) -> list[_Piece]:
             bare = bare[joined.end() :]
         parts = _cut_at_and(bare, first=not pieces)
         pieces += [_Piece(part, not joined and i == 0) for i, part in enumerate(parts) if part]
-    return _join_suffixes(pieces)
+    return _with_families(_join_suffixes(pieces))
+
+
+def _with_families(pieces: list[_Piece]) -> list[_Piece]:
+    """Mark the pieces in capitals that given names follow behind a comma."""
+    for i, (piece, following) in enumerate(pairwise(pieces)):
+        given = following.after_comma and _GIVEN.fullmatch(following.text)
+        if given and _CAPITALS.fullmatch(piece.text) and not is_group(following.text):
+            pieces[i] = piece._replace(family=True)
+    return pieces
 
 
 def _cut_at_and(text: str, *, first: bool) -> list[str]:
@@ -244,6 +268,8 @@ def _whole_cost(piece: _Piece, *, plain: bool, after_pair: bool) -> float:
     `plain` says that most of the list is in the "Smith AB" convention.
     """
     text = piece.text
+    if piece.family:
+        return 9
     if is_initials(text):
         return 2 if is_vancouver(text) or (plain and len(text) > 2) else 6
     if is_group(text) or is_cjk(text) or _has_initials(text):

@@ -17,12 +17,17 @@ _CAPITAL_PARTICLES = frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
+_ORDINAL = re.compile(r"\s(II|III|IV)$")
 _OR_INITIALS = frozenset({"JR", "SR", "II", "III", "IV"})
 _CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
 # "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th", "X-y".
 _INITIALS = re.compile(
     rf"(?:{_CAPITAL}\.?[-‐]?){{1,6}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
     rf"|{_CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
+)
+# "WANG Zihang", "DUPONT Jean-Marc"; four letters at least: "JRR Tolkien".
+_CAPITALS_FIRST = re.compile(
+    r"[^\W\d_a-zß-ÿ]{4,}(?:-[^\W\d_a-zß-ÿ]+)?(?:[\s-][^\W\d_a-zß-ÿ][a-zß-ÿ]+){1,2}"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -87,6 +92,8 @@ def read_inverted(family: str, given: str, suffix: str = "") -> Name:
     'von'
     """
     family, early = _cut_suffix(family)
+    if found := not early and given and _ORDINAL.search(family):
+        family, early = family[: found.start()], found[1]
     given, late = _cut_suffix(given)
     given, dropping = _cut_trailing_particles(given)
     particle, family = split_particles(family)
@@ -119,6 +126,8 @@ def read_whole(text: str) -> Name:
         inner = len(words) - _trailing_particles(words)
         cut = _vancouver_cut(words[:inner])
     else:
+        if _CAPITALS_FIRST.fullmatch(text):
+            return read_inverted(words[0], " ".join(words[1:]), suffix)
         start = _direct_cut(words)
         return read_inverted(" ".join(words[start:]), " ".join(words[:start]), suffix)
     return read_inverted(" ".join(words[:cut]), " ".join(words[cut:]), suffix)

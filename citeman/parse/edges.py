@@ -29,6 +29,12 @@ _EDITION = re.compile(
     re.I,
 )
 _SHORT = re.compile(r"\b(?:rev|ed|aufl|bearb|erw)$", re.I)
+_THESIS = re.compile(
+    r"(?<=\w\w)[)\]”\"]?(?:[.,;]|\s[–—-])\s(?P<genre>(?:Tese|Dissertaç[aã]o|Th[èe]se|Tesis|Tesi|Dissertation|"
+    r"Doktora Tezi|Yüksek Lisans Tezi|Habilitation(?:sschrift)?|Diplomarbeit|Masterarbeit|"
+    r"(?:[Uu]npublished )?(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster['’]?s?|M\.?[AS]c?\.?) "
+    r"(?:[Tt]hesis|[Dd]issertation))(?: (?:d[eio] |en |doct)\w.*| \(.*)?)$"
+)
 _SUPPLEMENT = re.compile(r"(\w+)\s+((?:Suppl|Pt|Part|Spec|Sonderheft)\b.*)$")
 _VOLUMES = re.compile(r"\d+\s*(?:vols?|volumes|Bde|Bände)\b", re.I)
 
@@ -63,8 +69,11 @@ def _stands_alone(inside: str, closing: str) -> bool:
 
 
 def _title(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
-    """Keep the brackets that say a title is translated."""
-    if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
+    """Keep the brackets that say a title is translated; cut off "Tese (Doutorado)" behind it."""
+    if thesis := _THESIS.search(text[start:end]):
+        yield from _closed(text, start, start + thesis.start(), label)
+        yield from _closed(text, start + thesis.start("genre"), end, "genre")
+    elif text[start - 1 : start] == "[" and text[end : end + 1] == "]":
         yield start - 1, end + 1, label
     else:
         yield from _closed(text, start, end, label)

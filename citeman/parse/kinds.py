@@ -4,8 +4,11 @@ import re
 
 from citeman.model import Reference
 
+_THESIS = re.compile(
+    r"\b(?:[Tt]hesis|[Dd]issertation|[Dd]iss\b|[Hh]abilitation\w*|[Tt]esis|[Tt]hèse|[Tt]esi\b|"
+    r"[Tt]ese (?:de |\()?(?:[Dd]outor|[Mm]estr)|[Dd]issertaç[aã]o|Doktora Tezi|Lisans Tezi)"
+)
 _WORDS = (
-    ("thesis", r"\b(?:thesis|dissertation|[Dd]iss\b|habilitation\w*|tesis|thèse|tesi\b)"),
     ("patent", r"\b(?:US |U\.S\. |European )?[Pp]atent\b(?:\sNo|\s\d|\sUS)"),
     ("standard", r"\b(?:ISO|IEC|DIN|ANSI|IEEE Std)[ /-]?\d{2,}"),
     ("dataset", r"\[(?:[Dd]ata ?set)\]|\b(?:Zenodo|Dryad|figshare)\b"),
@@ -38,6 +41,8 @@ def kind_of(reference: Reference, text: str) -> str:
     'book'
     """
     if not (reference.container_title and reference.volume):
+        if _THESIS.search(text.replace(reference.title, " ", 1) if reference.title else text):
+            return "thesis"
         for kind, pattern in _BY_WORDS:
             if pattern.search(text):
                 return kind
