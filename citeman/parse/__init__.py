@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from citeman.documents.document import Carried, Document
@@ -25,22 +26,31 @@ __all__ = ["parse_document", "parse_references"]
 
 
 def parse_references(
-    strings: Iterable[str], *, taken: Collection[str] = (), pattern: str = DEFAULT
+    strings: Iterable[str],
+    *,
+    taken: Collection[str] = (),
+    pattern: str = DEFAULT,
+    model: Path | None = None,
 ) -> list[Record]:
     """Parse strings that hold one reference each: one record per string, in the same order.
 
-    Keys follow `pattern` (see `citeman.fields.citekeys`) and avoid those in `taken`.
+    Keys follow `pattern` (see `citeman.fields.citekeys`) and avoid those in `taken`. `model` is a
+    file that `citeman train` made.
     """
     seen = [stretch(string, 0, len(string)) for string in strings]
     records = []
-    for each, labels in zip(seen, tag(s.text for s in seen), strict=True):
+    for each, labels in zip(seen, tag((s.text for s in seen), model), strict=True):
         reading, problems = annotate(each, assemble(labels))
         records.append(Record((reading,), problems=problems))
     return _with_keys(records, taken, pattern)
 
 
 def parse_document(
-    document: Document, *, taken: Collection[str] = (), pattern: str = DEFAULT
+    document: Document,
+    *,
+    taken: Collection[str] = (),
+    pattern: str = DEFAULT,
+    model: Path | None = None,
 ) -> list[Record]:
     """Parse the reference lists of a document, in the order in which they stand.
 
@@ -49,7 +59,7 @@ def parse_document(
     record of a list says whether it is lossless.
     """
     found = sorted([*_carried(document), *_entries(document)], key=lambda f: f.entry.citation)
-    tagged = tag(f.seen.text for f in found)
+    tagged = tag((f.seen.text for f in found), model)
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
     parsed = list(repeat_authors(parsed))
     proven = _with_proof(found, tagged, parsed)
