@@ -151,7 +151,9 @@ def test_what_a_correction_does_not_settle_stays_open() -> None:
         ("On X", "title"),
         ("2001", "issued"),
     }
-    assert set(example.rest.split("|")) == {"outside", "volume", "issue", "issued"}
+    rest = set(example.rest.split("|"))
+    assert {"outside", "volume", "issue", "issued", "page", "publisher"} <= rest
+    assert not {"title", "author"} & rest
 
 
 def test_a_manual_reading_is_what_is_learned() -> None:
@@ -161,6 +163,17 @@ def test_a_manual_reading_is_what_is_learned() -> None:
     [one] = read(line, "c.jsonl").usable
     assert one.raw == RAW
     assert (one.reference.title, one.reference.volume, one.reference.issue) == ("On", "", "3")
+    assert "volume" not in one.example.rest.split("|")
+
+
+def test_a_reference_edited_in_its_line_is_what_is_learned() -> None:
+    line = json.loads(jsonl.write(parse.parse_references([RAW])))
+    line["reference"]["title"] = "X"
+    del line["reference"]["volume"]
+    [one] = read(_lines([line]), "c.jsonl").usable
+    assert (one.reference.title, one.reference.volume, one.reference.issue) == ("X", "", "3")
+    assert [RAW[a:b] for a, b, label in one.example.spans if label == "title"] == ["X"]
+    assert "volume" not in one.example.rest.split("|")
 
 
 GOOD = json.dumps({"raw": RAW, "reference": SAID})

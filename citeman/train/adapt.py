@@ -36,6 +36,7 @@ NEGLIGIBLE = 0.01
 LEAST = 0.02
 """A feature whose weights moved less stays as it was."""
 NEVER = np.float32(-30.0)
+_PERMITTED = np.array(allowed(), np.float32)
 
 
 @dataclass
@@ -133,7 +134,7 @@ def _learn(moving: _Moving, features: NDArray[np.int32], wrong: Floats, pairs: F
     gradient[rows == 0] = 0
     moving.rows_squares[rows] += gradient * gradient
     moving.rows[rows] -= RATE * gradient / np.sqrt(moving.rows_squares[rows])
-    pairs = (pairs + PULL * moving.between) * np.array(allowed(), np.float32)
+    pairs = (pairs + PULL * moving.between) * _PERMITTED
     moving.between_squares += pairs * pairs
     moving.between -= RATE * pairs / np.sqrt(moving.between_squares)
 

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from citeman.formats import csljson, jsonl
-from citeman.model import Reference
+from citeman.model import CSL_NAMES, Reference, has, winners
+from citeman.parse.states import LABEL_OF
 from citeman.text import stretch
 from citeman.train.align import NAMES, WEIGHT, align
 from citeman.train.examples import OUTSIDE, Example
@@ -39,7 +40,9 @@ class Corrections(NamedTuple):
 def read(text: str, name: str) -> Corrections:
     """Read records as `citeman parse` writes them, or objects with "raw" and a CSL "reference".
 
-    Of a whole record its settled reference counts: a `manual` reading decides over others.
+    Of a whole record its settled reference counts: a `manual` reading decides over others, and a
+    `reference` edited by hand over both. What is emptied or deleted there is taught as absent;
+    what nobody speaks of stays open.
     """
     found = Corrections([], [])
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
@@ -58,23 +61,42 @@ def _read_line(line: str, number: int, name: str) -> Correction | str:
     records, problems = jsonl.read_line(line, number, name)
     if not records:
         return problems[0].message
-    raw = json.loads(line).get("raw") or records[0].raw
+    [record], data = records, json.loads(line)
+    raw = data.get("raw") or record.raw
     if not isinstance(raw, str) or not raw.strip():
         return f'{name}:{number}: no string to learn from; looked for it in "raw"'
     raw = stretch(raw, 0, len(raw)).text
-    reference = records[0].reference
-    example = _example(raw, reference)
+    emptied = {f for f, reading in winners(record.readings).items() if f in reading.emptied}
+    reference = record.reference
+    if _is_edited(data, reference):
+        edited, problems = jsonl.read_line(
+            json.dumps({"reference": data["reference"]}), number, name
+        )
+        if not edited:
+            return problems[0].message
+        emptied |= {f for f in CSL_NAMES if has(reference, f) and not has(edited[0].reference, f)}
+        reference = edited[0].reference
+    example = _example(raw, reference, {CSL_NAMES[field] for field in emptied})
     if not any(label != OUTSIDE for _, _, label in example.spans):
         return f"{name}:{number}: nothing in the reference is found in its string"
     return Correction(raw, reference, example)
 
 
-def _example(raw: str, reference: Reference) -> Example:
+def _is_edited(data: Mapping[str, Any], settled: Reference) -> bool:
+    """Tell whether somebody changed the `reference` of a line by hand, beside its readings."""
+    return isinstance(data.get("reference"), dict) and (
+        "readings" in data and data["reference"] != csljson.write_item(settled)
+    )
+
+
+def _example(raw: str, reference: Reference, emptied: Collection[str]) -> Example:
+    """Give what a correction teaches; words it does not speak of stay open."""
     item: dict[str, Any] = csljson.write_item(reference)
-    dated = {k: v for k, v in item.items() if isinstance(v, dict) and _is_long(v)}
+    dated = {k for k, v in item.items() if isinstance(v, dict) and _is_long(v)}
     aligned = align(raw, {k: v for k, v in item.items() if not isinstance(v, dict) or _year(v)})
-    spans, open_labels = _without_doubtful(raw, list(aligned.spans))
-    rest = dict.fromkeys([*aligned.rest.split("|"), *open_labels, *dated])
+    spans = _without_doubtful(raw, list(aligned.spans))
+    closed = {label for _, _, label in spans if label not in dated}.union(emptied)
+    rest = [label for label in dict.fromkeys(LABEL_OF) if label not in closed]
     eased = sorted([*spans, *_beside_names(raw, spans)])
     return Example(raw, tuple(eased), "|".join(rest), "corrected", WEIGHT)
 
@@ -88,7 +110,7 @@ def _is_long(date: dict[str, Any]) -> bool:
     return any(len(part) > 1 for part in date.get("date-parts") or ()) or "season" in date
 
 
-def _without_doubtful(raw: str, spans: Spans) -> tuple[Spans, list[str]]:
+def _without_doubtful(raw: str, spans: Spans) -> Spans:
     """Leave open where a short value is that stands in several places."""
     firm = [span for span in spans if span[2] not in SHORT]
     doubtful = []
@@ -100,7 +122,7 @@ def _without_doubtful(raw: str, spans: Spans) -> tuple[Spans, list[str]]:
                 if all(m.end() <= a or b <= m.start() for a, b, _ in firm)
             ]  # fmt: skip
             doubtful += [label] if len(free) > 1 else []
-    return [span for span in spans if span[2] not in doubtful], doubtful
+    return [span for span in spans if span[2] not in doubtful]
 
 
 def _beside_names(raw: str, spans: Spans) -> Iterator[tuple[int, int, str]]:
