@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import citeman
 from citeman import parse
 from citeman.cli import main
 from citeman.errors import InputError
@@ -107,6 +108,13 @@ def test_teaching_is_the_same_for_the_same_seed(taught: Weights) -> None:
     again = adapt(packaged(), [one.example for one in corrections], ORDINARY)
     np.testing.assert_array_equal(again.rows, taught.rows)
     np.testing.assert_array_equal(again.chain.between, taught.chain.between)
+
+
+def test_the_python_functions_take_a_model(model: Path) -> None:
+    [line] = _odd(1, part=1)
+    [record] = citeman.parse_references([line["raw"]], model=str(model))
+    assert record.reference.title == line["reference"]["title"]
+    assert citeman.parse_text(f"References\n\n1. {ORDINARY[0]}\n", model=model)
 
 
 def test_what_is_not_taught_stays(taught: Weights) -> None:

@@ -41,7 +41,7 @@ def train(
 
     \b
     citeman train --add examples/corrections.jsonl -o my-model.npz
-    citeman parse --lines new-references.txt --model my-model.npz
+    citeman parse references/apa-annotated.txt --model my-model.npz
 
     Adapts the packaged model and says what got better and what got worse: on corrections that were
     held back, and on references in ordinary styles. Exit code 1 says that the model reads
