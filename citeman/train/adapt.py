@@ -29,6 +29,8 @@ Bools = NDArray[np.bool_]
 
 EPOCHS, RATE, PULL = 12, 0.05, 0.02
 """Rounds through the corrections, size of the first steps, and the pull back to what was known."""
+FEWEST, VISITS = 3, 6000
+"""Many corrections go through in fewer rounds: about so many visits to strings, in all."""
 STEP, BESIDE = 16, 32
 """Corrections in a step, and other strings in the step after it."""
 NEGLIGIBLE = 0.01
@@ -96,7 +98,7 @@ def adapt(
 def _steps(corrected: int, others: int, seed: int) -> Iterator[Ints]:
     """Draw strings for every step: corrections and other strings by turns."""
     rng = random.Random(seed)
-    for _ in range(EPOCHS):
+    for _ in range(min(EPOCHS, max(FEWEST, VISITS // corrected))):
         order = rng.sample(range(corrected), corrected)
         for at in range(0, corrected, STEP):
             yield np.array(order[at : at + STEP])
