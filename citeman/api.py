@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
+from pathlib import Path
 
 from citeman import files, formats, workflow
 from citeman.documents.document import Document
@@ -17,20 +18,27 @@ from citeman.parse import parse_references as _parse_references
 __all__ = ["csl", "iter_references", "parse_references", "parse_text", "read", "write"]
 
 
-def parse_text(text: str) -> list[Record]:
-    """Parse the reference lists of a text, annotations and links included."""
+def parse_text(text: str, model: str | PathLike[str] | None = None) -> list[Record]:
+    """Parse the reference lists of a text, annotations and links included.
+
+    `model` is a file that `citeman train` made, here as below.
+    """
     document: Document = read_plain(text, "")
-    return parse_document(document)
+    return parse_document(document, model=Path(model) if model else None)
 
 
-def parse_references(references: Iterable[str]) -> list[Record]:
+def parse_references(
+    references: Iterable[str], model: str | PathLike[str] | None = None
+) -> list[Record]:
     """Parse strings that hold one reference each: one record per string, in the same order."""
-    return _parse_references(references)
+    return _parse_references(references, model=Path(model) if model else None)
 
 
-def iter_references(references: Iterable[str]) -> Iterator[Record]:
+def iter_references(
+    references: Iterable[str], model: str | PathLike[str] | None = None
+) -> Iterator[Record]:
     """Parse strings as `parse_references` does, a batch at a time: any number fits into memory."""
-    return _iter_references(references)
+    return _iter_references(references, model=Path(model) if model else None)
 
 
 def read(path: str | PathLike[str]) -> list[Record]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from citeman import documents, files, formats
@@ -14,6 +14,7 @@ from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
+from citeman.parse.sequence import scorer_of
 from citeman.sources import Source
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
@@ -33,13 +34,16 @@ def gather(
     format_name: str = "",
     with_source: bool = False,
     pattern: str = DEFAULT,
+    model: Path | None = None,
 ) -> Gathered:
     """Read files of any format or kind; one that cannot be read does not keep back the others.
 
     `format_name` says what the files are instead of their content; `with_source` puts a page's own
-    record before its references; keys of parsed references follow `pattern`.
+    record before its references; keys of parsed references follow `pattern`; `model` is a file
+    that `citeman train` made, and InputError says where it is none.
     """
     gathered = Gathered([], [], [])
+    _try(model)
     for path in paths:
         try:
             data = files.read_bytes(path)
@@ -47,13 +51,19 @@ def gather(
             if module := _format(data, path, format_name):
                 parsed = module.read(decode(data, path), path)
             else:
-                parsed = _parse(data, path, taken, pattern, with_source=with_source)
+                parsed = _parse(data, path, taken, pattern, model, with_source=with_source)
         except InputError as error:
             gathered.unreadable.append(error)
             continue
         gathered.records.extend(parsed.records)
         gathered.problems.extend(parsed.problems)
     return gathered
+
+
+def _try(model: Path | None) -> None:
+    """Read a user's model before any file, so that a bad one stops the job and not a file each."""
+    if model:
+        scorer_of(model)
 
 
 def _format(data: bytes, name: str, format_name: str) -> Format | None:
@@ -67,10 +77,16 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
 
 
 def _parse(
-    data: bytes, name: str, taken: Collection[str], pattern: str, *, with_source: bool
+    data: bytes,
+    name: str,
+    taken: Collection[str],
+    pattern: str,
+    model: Path | None,
+    *,
+    with_source: bool,
 ) -> Parsed:
     document = documents.read(data, name)
-    records = parse_document(document, taken=taken, pattern=pattern)
+    records = parse_document(document, taken=taken, pattern=pattern, model=model)
     if with_source and document.page:
         used = {*taken, *(record.key for record in records)}
         [key] = assign_keys([document.page], used, pattern)
@@ -79,9 +95,12 @@ def _parse(
     return Parsed(records, [])
 
 
-def gather_lines(paths: Iterable[str], *, pattern: str = DEFAULT) -> Gathered:
+def gather_lines(
+    paths: Iterable[str], *, pattern: str = DEFAULT, model: Path | None = None
+) -> Gathered:
     """Parse files of one raw reference per line: one record for each line that is not empty."""
     gathered = Gathered([], [], [])
+    _try(model)
     for path in paths:
         try:
             text = decode_anything(files.read_bytes(path))
@@ -90,7 +109,8 @@ def gather_lines(paths: Iterable[str], *, pattern: str = DEFAULT) -> Gathered:
             continue
         lines = (line for line in text.split("\n") if line.strip())
         taken = {record.key for record in gathered.records}
-        gathered.records.extend(parse_references(lines, taken=taken, pattern=pattern))
+        parsed = parse_references(lines, taken=taken, pattern=pattern, model=model)
+        gathered.records.extend(parsed)
     return gathered
 
 

@@ -16,8 +16,9 @@ LEVELS = (
     {"parse", "match", "cite"},
     {"enrich", "audit", "mentions"},
     {"sources", "library", "files"},
+    {"train"},
     {"workflow"},
-    {"cli", "web", "scale", "train", "api"},
+    {"cli", "web", "scale", "api"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 IO_LEVEL = 5

@@ -1,5 +1,7 @@
 """citeman parse: documents or raw strings -> records."""
 
+from pathlib import Path
+
 import click
 
 from citeman.cli.ending import DONE
@@ -17,12 +19,19 @@ from citeman.cli.output import choose_format, emit, output_options, report, repo
     metavar="PATTERN",
     help="How keys are made: better-bibtex, jabref, google-scholar, or as in [auth][year].",
 )
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="MODEL",
+    help="Read with a model that `citeman train` made, and with nothing else.",
+)
 @output_options
 def parse(
     files: tuple[str, ...],
     lines: bool,
     with_source: bool,
     pattern: str,
+    model: Path | None,
     format_name: str | None,
     output: str | None,
     dry_run: bool,
@@ -43,9 +52,9 @@ def parse(
     module = choose_format(format_name, output, files)
     keys = PATTERNS.get(pattern, pattern) or DEFAULT
     if lines:
-        gathered = workflow.gather_lines(files, pattern=keys)
+        gathered = workflow.gather_lines(files, pattern=keys, model=model)
     else:
-        gathered = workflow.gather(files, with_source=with_source, pattern=keys)
+        gathered = workflow.gather(files, with_source=with_source, pattern=keys, model=model)
     code = report(gathered)
     if gathered.records or code == DONE:
         emit(module.write(gathered.records), output, dry_run=dry_run)

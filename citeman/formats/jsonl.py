@@ -38,7 +38,7 @@ def read(text: str, name: str) -> Parsed:
     # Not splitlines: JSON may hold U+2028 and its like inside a string.
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if line.strip():
-            records, problems = _read_line(line, number, name)
+            records, problems = read_line(line, number, name)
             parsed.records.extend(records)
             parsed.problems.extend(problems)
     return parsed
@@ -96,7 +96,8 @@ def _provenance(field: str, reading: Reading) -> dict[str, Any]:
     return provenance | {"confidence": mark.confidence}
 
 
-def _read_line(line: str, number: int, name: str) -> Parsed:
+def read_line(line: str, number: int, name: str) -> Parsed:
+    """Read the one record of a line; a problem names the line by its number."""
     try:
         data = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from citeman.documents.document import Carried, Document
@@ -29,35 +30,48 @@ BATCH = 1_000
 
 
 def parse_references(
-    strings: Iterable[str], *, taken: Collection[str] = (), pattern: str = DEFAULT
+    strings: Iterable[str],
+    *,
+    taken: Collection[str] = (),
+    pattern: str = DEFAULT,
+    model: Path | None = None,
 ) -> list[Record]:
     """Parse strings that hold one reference each: one record per string, in the same order.
 
-    Keys follow `pattern` (see `citeman.fields.citekeys`) and avoid those in `taken`.
+    Keys follow `pattern` (see `citeman.fields.citekeys`) and avoid those in `taken`. `model` is a
+    file that `citeman train` made.
     """
-    return list(iter_references(strings, taken=taken, pattern=pattern))
+    return list(iter_references(strings, taken=taken, pattern=pattern, model=model))
 
 
 def iter_references(
-    strings: Iterable[str], *, taken: Collection[str] = (), pattern: str = DEFAULT
+    strings: Iterable[str],
+    *,
+    taken: Collection[str] = (),
+    pattern: str = DEFAULT,
+    model: Path | None = None,
 ) -> Iterator[Record]:
     """Parse strings as `parse_references` does, a batch at a time: any number fits into memory."""
     used, coming = set(taken), iter(strings)
     while batch := list(islice(coming, BATCH)):
-        records = _with_keys(_parse_batch(batch), used, pattern)
+        records = _with_keys(_parse_batch(batch, model), used, pattern)
         used.update(record.key for record in records)
         yield from records
 
 
-def _parse_batch(strings: Sequence[str]) -> list[Record]:
+def _parse_batch(strings: Sequence[str], model: Path | None) -> list[Record]:
     seen = [stretch(string, 0, len(string)) for string in strings]
-    tagged = tag(each.text for each in seen)
+    tagged = tag((each.text for each in seen), model)
     read = (annotate(each, assemble(labels)) for each, labels in zip(seen, tagged, strict=True))
     return [Record((reading,), problems=problems) for reading, problems in read]
 
 
 def parse_document(
-    document: Document, *, taken: Collection[str] = (), pattern: str = DEFAULT
+    document: Document,
+    *,
+    taken: Collection[str] = (),
+    pattern: str = DEFAULT,
+    model: Path | None = None,
 ) -> list[Record]:
     """Parse the reference lists of a document, in the order in which they stand.
 
@@ -66,7 +80,7 @@ def parse_document(
     record of a list says whether it is lossless.
     """
     found = sorted([*_carried(document), *_entries(document)], key=lambda f: f.entry.citation)
-    tagged = tag(f.seen.text for f in found)
+    tagged = tag((f.seen.text for f in found), model)
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
     parsed = list(repeat_authors(parsed))
     proven = _with_proof(found, tagged, parsed)

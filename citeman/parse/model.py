@@ -1,17 +1,21 @@
 """The trained model: its weights, as packed in the wheel or in a file."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, NamedTuple
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from citeman.errors import InputError
 from citeman.parse.crf import Chain
 from citeman.parse.features import BITS
 from citeman.parse.net import DILATIONS, Layer, Net
+from citeman.parse.states import STATES
 
 Floats = NDArray[np.float32]
 
@@ -27,15 +31,26 @@ class Weights(NamedTuple):
 
 
 def load(file: IO[bytes] | Path) -> Weights:
-    """Read a model file."""
-    with np.load(file) as stored:
-        where = np.zeros(1 << BITS, np.int32)
-        where[stored["hashes"]] = np.arange(1, stored["hashes"].size + 1)
-        values = stored["values"].astype(np.float32) * stored["scale"][:, None]
-        rows = np.concatenate([np.zeros((1, values.shape[1]), np.float32), values])
-        chain = Chain(stored["between"], stored["begin"], stored["end"])
-        net = _load_net(stored) if "net.embedding" in stored else None
-        return Weights(where, rows, chain, stored["calibration"], net)
+    """Read a model file; InputError where it is none."""
+    if isinstance(file, Path) and not is_zipfile(file):
+        raise InputError(f"{file}: is no model; `citeman train` makes one")
+    try:
+        with np.load(file) as stored:
+            return _load(stored)
+    except (KeyError, ValueError, IndexError, BadZipFile, zlib.error) as error:
+        raise InputError(f"{file}: is no model of this citeman ({error})") from error
+
+
+def _load(stored: Mapping[str, NDArray[Any]]) -> Weights:
+    where = np.zeros(1 << BITS, np.int32)
+    where[stored["hashes"]] = np.arange(1, stored["hashes"].size + 1)
+    values = stored["values"].astype(np.float32) * stored["scale"][:, None]
+    if values.shape[1] != len(STATES):
+        raise ValueError(f"{values.shape[1]} states instead of {len(STATES)}")
+    rows = np.concatenate([np.zeros((1, values.shape[1]), np.float32), values])
+    chain = Chain(stored["between"], stored["begin"], stored["end"])
+    net = _load_net(stored) if "net.embedding" in stored else None
+    return Weights(where, rows, chain, stored["calibration"], net)
 
 
 def _load_net(stored: Mapping[str, Floats]) -> Net:
@@ -64,7 +79,7 @@ def _in_bytes(values: Floats) -> tuple[NDArray[np.int8], Floats]:
     return np.rint(values / scale[:, None]).astype(np.int8), scale
 
 
-def save(path: Path, weights: Weights) -> None:
+def save(file: IO[bytes] | Path, weights: Weights) -> None:
     """Write a model file, weights rounded to one byte each."""
     hashes = np.flatnonzero(weights.where)
     values, scale = _in_bytes(weights.rows[weights.where[hashes]])
@@ -78,7 +93,7 @@ def save(path: Path, weights: Weights) -> None:
         "calibration": weights.calibration,
     }
     arrays.update(_net_arrays(weights.net) if weights.net else ())
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 @cache

@@ -29,16 +29,18 @@ _LATER = np.array([state.endswith("+") for state in STATES])
 
 
 def tag(
-    strings: Sequence[str], model: Path | None = None, known: Sequence[Known] | None = None
+    strings: Sequence[str],
+    model: Path | Weights | None = None,
+    known: Sequence[Known] | None = None,
 ) -> list[list[Labelled]]:
     """Label the stretches of each string; those of one string in order, none overlapping.
 
-    `model` is a file made by `citeman.train`; without one the packaged model is used. `known` is
-    what `citeman.parse.known` finds in each string, where that was done before.
+    `model` is what `citeman train` made, or the file it is in; without one the packaged model is
+    used. `known` is what `citeman.parse.known` finds in each string, where that was done before.
     """
     if not strings:
         return []
-    scorer = _scorer(model)
+    scorer = Scorer(model) if isinstance(model, Weights) else scorer_of(model)
     known = known or [find_known(string) for string in strings]
     order = sorted(range(len(strings)), key=lambda i: len(strings[i]))
     answers: list[list[Labelled]] = [[] for _ in strings]
@@ -53,7 +55,8 @@ def tag(
 
 
 @cache
-def _scorer(model: Path | None) -> Scorer:
+def scorer_of(model: Path | None) -> Scorer:
+    """Read a model file, or the packaged model, once; InputError where it is no model."""
     return Scorer(load(model) if model else packaged())
 
 

@@ -12,20 +12,22 @@ from citeman.parse import grammar, sequence
 from citeman.parse.known import find_known
 from citeman.parse.labels import Labelled
 from citeman.parse.mend import dotted, mended
+from citeman.parse.model import Weights
 from citeman.parse.spans import masked
 
 
-def tag(strings: Iterable[str], model: Path | None = None) -> list[list[Labelled]]:
+def tag(strings: Iterable[str], model: Path | Weights | None = None) -> list[list[Labelled]]:
     """Label each string; spans come in order and do not overlap.
 
-    `model` is a file made by `citeman.train`; without one the packaged model is used.
+    `model` is what `citeman train` made, or the file it is in; it reads every string, and the
+    grammar is not asked: what a person taught counts. Without one the packaged model is used.
     """
     texts = list(strings)
     known = [find_known(text) for text in texts]
     read = {
         i: grammar.read(text, known[i])
         for i, text in enumerate(texts)
-        if grammar.is_worth_reading(text, known[i])
+        if not model and grammar.is_worth_reading(text, known[i])
     }
     certain = {i for i, labels in read.items() if is_certain(texts[i], labels)}
     if len(certain) > _MOSTLY * len(texts):
