@@ -9,7 +9,10 @@ from citeman.parse.spans import apart, sentences
 from citeman.parse.titles import signature, title
 
 _ET_AL_AND = re.compile(r"\.?\s*;")
-
+_PERIODICAL = re.compile(
+    r"(?:The )?(?:Journal|Proceedings|Transactions|Annals|Annales|Bulletin|Archives|Memoirs|"
+    r"M[eé]moires|Zeitschrift|Revista|Revue|Rivista|Acta|Studies|Studien|Reports|Papers|Publications)\b"
+)
 
 _ABBREVIATED = re.compile(r"\w\.\s?[^\W\d_]")
 _PUBLISHED = frozenset(("publisher", "publisher-place"))
@@ -81,7 +84,9 @@ def _signed_journal(text: str, span: Labelled, spans: Sequence[Labelled]) -> lis
     if span.label != "container-title" or not any(s.label == "author" for s in spans):
         return [span]
     first = next(iter(sentences(text, span.start, span.end)), None)
-    if not first or not names_group(text[span.start : first.start()]):
+    if not first or _PERIODICAL.match(text, span.start):
+        return [span]
+    if not names_group(text[span.start : first.start()]):
         return [span]
     group = Labelled(span.start, first.start(), "author", span.confidence)
     return [group, span._replace(start=first.end())]
