@@ -10,26 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citeman.parse.crf import Chain
-from citeman.parse.features import (
-    BITS,
-    GAP_SLOTS,
-    WORD_SLOTS,
-    Batch,
-    Described,
-    Pieces,
-    cut,
-    gap_slots,
-    near,
-    word_slots,
-)
+from citeman.parse.features import BITS, Pieces
 from citeman.parse.model import Weights
 from citeman.parse.net import Net
-from citeman.parse.states import LABEL_OF, STATES, allowed, states_of
-from citeman.parse.surroundings import context
+from citeman.parse.states import STATES, allowed
 from citeman.train.examples import Example
 from citeman.train.kernel import State, Table, epoch
+from citeman.train.words import described, fitting
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 RATE, DROP, DECAY = 0.1, 0.3, 0.02
@@ -52,9 +40,8 @@ def tabulate(examples: Sequence[Example]) -> Table:
     features, fits, sizes = [], [], []
     for i in range(0, len(examples), CHUNK):
         part = examples[i : i + CHUNK]
-        batch = cut([example.raw for example in part], pieces)
-        known = pieces.described()
-        features.append(np.concatenate(_columns(batch, known), axis=1).astype(np.int32))
+        batch, hashes = described([example.raw for example in part], pieces)
+        features.append(hashes.astype(np.int32))
         sizes.append(np.diff(batch.first))
         for j, example in enumerate(part):
             fits.append(fitting(example, batch.start[batch.first[j] : batch.first[j + 1]]))
@@ -64,36 +51,6 @@ def tabulate(examples: Sequence[Example]) -> Table:
         np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64),
         np.array([example.weight for example in examples], np.float32),
     )
-
-
-def _columns(batch: Batch, known: Described) -> list[Ints]:
-    columns = [context(batch, known)]
-    for d in WORD_SLOTS:
-        columns.append(word_slots(known.texts, d)[near(batch.word, batch.owner, d)])
-    for d in GAP_SLOTS:
-        shown = batch.gap if d < 1 else batch.after
-        columns.append(gap_slots(known.gap, d)[near(shown, batch.owner, d - (d > 0))])
-    return columns
-
-
-def fitting(example: Example, starts: Ints) -> NDArray[np.bool_]:
-    """Tell which states each word of an example may have."""
-    fits = np.zeros((starts.size, len(STATES)), np.bool_)
-    fits[:] = _choice(example.rest)
-    for start, end, label in example.spans:
-        words = np.flatnonzero((starts >= start) & (starts < end))
-        if "|" in label:
-            fits[words] = _choice(label)
-            continue
-        for n, word in enumerate(words):
-            fits[word] = False
-            fits[word, states_of(label, first=n == 0)] = True
-    return fits
-
-
-def _choice(labels: str) -> NDArray[np.bool_]:
-    wanted = set(labels.split("|"))
-    return np.array([label in wanted for label in LABEL_OF])
 
 
 def fit(

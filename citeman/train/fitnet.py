@@ -21,7 +21,8 @@ from citeman.parse.net import (
 from citeman.parse.states import STATES, allowed
 from citeman.parse.surroundings import context
 from citeman.train.examples import Example
-from citeman.train.fit import CHUNK, NEVER, beginning, fitting
+from citeman.train.fit import CHUNK, NEVER, beginning
+from citeman.train.words import fitting
 
 Ints = NDArray[np.int64]
 

@@ -23,9 +23,12 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-def described(strings: Sequence[str]) -> tuple[Batch, Ints]:
-    """Cut strings into words and give the hashes of each word's features, one row per word."""
-    pieces = Pieces()
+def described(strings: Sequence[str], pieces: Pieces | None = None) -> tuple[Batch, Ints]:
+    """Cut strings into words and give the hashes of each word's features, one row per word.
+
+    `pieces` remembers words from one call to the next.
+    """
+    pieces = Pieces() if pieces is None else pieces
     batch = cut(list(strings), pieces)
     known = pieces.described()
     columns = [context(batch, known)]
