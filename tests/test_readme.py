@@ -29,17 +29,20 @@ def session() -> Iterator[tuple[str, str]]:
             yield command, output
 
 
-def commands() -> list[str]:
-    """What the README tells to run, beside installing."""
-    lines = [line for block in blocks("sh") for line in block.splitlines()]
-    steps = [step for line in lines for step in line.split(" && ")]
-    return [step for step in steps if not step.startswith("pip install")]
+def scripts() -> Iterator[str]:
+    """What the README tells to run, block by block, beside installing and testing."""
+    for block in blocks("sh"):
+        steps = [step for line in block.splitlines() for step in line.split(" && ")]
+        kept = [s for s in steps if not s.startswith("pip install") and "pytest" not in s]
+        if kept:
+            yield "\n".join(kept)
 
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[dict[str, object]]:
     """A folder that looks like a clone, with `citeman` on the path and NCBI on loopback."""
-    (tmp_path / "references").symlink_to(ROOT / "references")
+    for folder in ("references", "examples"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     script = tmp_path / "bin" / "citeman"
     script.parent.mkdir()
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m citeman "$@"\n')
@@ -76,9 +79,9 @@ def test_the_first_screen_has_a_command_for_the_main_job_and_one_for_the_tests()
     assert "python -m pytest" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", [c for c in commands() if "pytest" not in c])
-def test_a_command_of_the_readme_runs(command: str, shell: dict[str, object]) -> None:
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, **shell)  # type: ignore[call-overload]  # cwd and env
+@pytest.mark.parametrize("script", list(scripts()))
+def test_the_commands_of_the_readme_run(script: str, shell: dict[str, object]) -> None:
+    done = subprocess.run(["bash", "-ec", script], capture_output=True, text=True, **shell)  # type: ignore[call-overload]  # cwd and env
     assert done.returncode == 0, done.stderr
 
 
