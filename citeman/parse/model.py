@@ -33,10 +33,8 @@ class Weights(NamedTuple):
 def load(file: IO[bytes] | Path) -> Weights:
     """Read a model file; InputError where it is none."""
     if isinstance(file, Path) and not is_zipfile(file):
-        why = (
-            "is no model; `citeman train` makes one" if file.exists() else "there is no such file"
-        )
-        raise InputError(f"{file}: {why}")
+        why = "; `citeman train` makes one" if file.exists() else ": there is no such file"
+        raise InputError(f"{file}: is no model{why}")
     try:
         with np.load(file) as stored:
             return _load(stored)
