@@ -14,7 +14,6 @@ from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
-from citeman.parse.sequence import scorer_of
 from citeman.sources import Source
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
@@ -63,6 +62,8 @@ def gather(
 def _try(model: Path | None) -> None:
     """Read a user's model before any file, so that a bad one stops the job and not a file each."""
     if model:
+        from citeman.parse.sequence import scorer_of
+
         scorer_of(model)
 
 

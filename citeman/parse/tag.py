@@ -7,16 +7,19 @@ The grammar is exact on the Vancouver family and knows nothing else; the model r
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from citeman.parse import grammar, sequence
-from citeman.parse.known import find_known
+from citeman.parse import grammar
+from citeman.parse.known import Known, find_known
 from citeman.parse.labels import Labelled
 from citeman.parse.mend import dotted, mended
-from citeman.parse.model import Weights
 from citeman.parse.spans import masked
 
+if TYPE_CHECKING:
+    from citeman.parse.model import Weights
 
-def tag(strings: Iterable[str], model: Path | Weights | None = None) -> list[list[Labelled]]:
+
+def tag(strings: Iterable[str], model: "Path | Weights | None" = None) -> list[list[Labelled]]:
     """Label each string; spans come in order and do not overlap.
 
     `model` is what `citeman train` made, or the file it is in; it reads every string, and the
@@ -33,10 +36,22 @@ def tag(strings: Iterable[str], model: Path | Weights | None = None) -> list[lis
     if len(certain) > _MOSTLY * len(texts):
         certain = {i for i, labels in read.items() if _is_likely(labels)}
     rest = [i for i in range(len(texts)) if i not in certain]
-    by_model = sequence.tag([texts[i] for i in rest], model, [known[i] for i in rest])
-    mends = {i: mended(texts[i], labels) for i, labels in zip(rest, by_model, strict=True)}
-    tagged = (read[i] if i in certain else mends[i] for i in range(len(texts)))
+    mends = _by_model([texts[i] for i in rest], model, [known[i] for i in rest])
+    by_model = dict(zip(rest, mends, strict=True))
+    tagged = (read[i] if i in certain else by_model[i] for i in range(len(texts)))
     return [dotted(text, labels) for text, labels in zip(texts, tagged, strict=True)]
+
+
+def _by_model(
+    texts: list[str], model: "Path | Weights | None", known: list[Known]
+) -> list[list[Labelled]]:
+    """Label strings by the model; what it is made of is loaded when the first of them comes."""
+    if not texts:
+        return []
+    from citeman.parse import sequence
+
+    tagged = sequence.tag(texts, model, known)
+    return [mended(text, labels) for text, labels in zip(texts, tagged, strict=True)]
 
 
 _KEYWORDS = re.compile(
