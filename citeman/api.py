@@ -24,21 +24,21 @@ def parse_text(text: str, model: str | PathLike[str] | None = None) -> list[Reco
     `model` is a file that `citeman train` made, here as below.
     """
     document: Document = read_plain(text, "")
-    return parse_document(document, model=Path(model) if model else None)
+    return parse_document(document, model=_path(model))
 
 
 def parse_references(
     references: Iterable[str], model: str | PathLike[str] | None = None
 ) -> list[Record]:
     """Parse strings that hold one reference each: one record per string, in the same order."""
-    return _parse_references(references, model=Path(model) if model else None)
+    return _parse_references(references, model=_path(model))
 
 
 def iter_references(
     references: Iterable[str], model: str | PathLike[str] | None = None
 ) -> Iterator[Record]:
     """Parse strings as `parse_references` does, a batch at a time: any number fits into memory."""
-    return _iter_references(references, model=Path(model) if model else None)
+    return _iter_references(references, model=_path(model))
 
 
 def read(path: str | PathLike[str]) -> list[Record]:
@@ -58,3 +58,7 @@ def read(path: str | PathLike[str]) -> list[Record]:
 def write(records: Sequence[Record], path: str | PathLike[str]) -> None:
     """Write records to a file in the format that its suffix means."""
     files.write_text(fspath(path), formats.for_suffix(fspath(path)).write(records))
+
+
+def _path(model: str | PathLike[str] | None) -> Path | None:
+    return Path(model) if model else None

@@ -17,7 +17,7 @@ _CAPITAL_PARTICLES = frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
-_ORDINAL = re.compile(r"\s(II|III|IV)$")
+_ROMAN = frozenset({"II", "III", "IV"})
 _OR_INITIALS = frozenset({"JR", "SR", "II", "III", "IV"})
 _CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
 # "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th", "X-y".
@@ -91,9 +91,7 @@ def read_inverted(family: str, given: str, suffix: str = "") -> Name:
     >>> read_inverted("Humboldt", "Alexander von").dropping_particle
     'von'
     """
-    family, early = _cut_suffix(family)
-    if found := not early and given and _ORDINAL.search(family):
-        family, early = family[: found.start()], found[1]
+    family, early = _cut_suffix(family, before_given=bool(given))
     given, late = _cut_suffix(given)
     given, dropping = _cut_trailing_particles(given)
     particle, family = split_particles(family)
@@ -155,14 +153,17 @@ def read_plain(text: str) -> Name | None:
     return Name(found["family"], found["given"], non_dropping_particle=particles)
 
 
-def _cut_suffix(text: str) -> tuple[str, str]:
-    """Cut a suffix off the end; in "Petrov IV" and "Medeiros SR" the capitals are initials."""
+def _cut_suffix(text: str, *, before_given: bool = False) -> tuple[str, str]:
+    """Cut a suffix off the end; in "Petrov IV" and "Medeiros SR" the capitals are initials.
+
+    Before given names, as in "Michael II, L. M.", Roman numerals are none.
+    """
     found = _SUFFIX_LAST.search(text)
     if not found:
         return text, ""
     rest, suffix = text[: found.start()], found["suffix"]
     if suffix in _OR_INITIALS and "," not in found[0]:
-        roman = suffix in ("II", "III") and " " in rest
+        roman = suffix in _ROMAN if before_given else suffix in ("II", "III") and " " in rest
         if not roman and not any(map(_INITIALS.fullmatch, rest.split())):
             return text, ""
     return rest, suffix

@@ -82,9 +82,7 @@ def adapt(
 ) -> Weights:
     """Adapt a model to corrected examples, and keep its readings of other strings."""
     strings = _Strings([*(example.raw for example in corrected), *others], weights)
-    bounds = strings.first[: len(corrected) + 1]
-    starts = np.split(strings.start[: bounds[-1]], bounds[1:-1])
-    fits = np.concatenate([fitting(*pair) for pair in zip(corrected, starts, strict=True)])
+    fits = fitting(corrected, strings.first, strings.start)
     width = weights.rows.shape[1]
     rows = np.zeros((strings.taught.size + 1, width), np.float32)
     between = np.zeros((width, width), np.float32)

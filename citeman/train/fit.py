@@ -43,8 +43,7 @@ def tabulate(examples: Sequence[Example]) -> Table:
         batch, hashes = described([example.raw for example in part], pieces)
         features.append(hashes.astype(np.int32))
         sizes.append(np.diff(batch.first))
-        for j, example in enumerate(part):
-            fits.append(fitting(example, batch.start[batch.first[j] : batch.first[j + 1]]))
+        fits.append(fitting(part, batch.first, batch.start))
     return Table(
         np.concatenate(features),
         np.concatenate(fits),

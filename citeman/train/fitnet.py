@@ -62,8 +62,7 @@ def see(examples: Sequence[Example]) -> Seen:
         ]
         features.append(np.concatenate(columns, axis=1).astype(np.int32))
         sizes.append(np.diff(batch.first))
-        for j, example in enumerate(part):
-            fits.append(fitting(example, batch.start[batch.first[j] : batch.first[j + 1]]))
+        fits.append(fitting(part, batch.first, batch.start))
     return Seen(np.concatenate(features), np.concatenate(fits), np.cumsum(np.concatenate(sizes)))
 
 

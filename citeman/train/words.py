@@ -1,6 +1,7 @@
 """Examples as numbers: the features of every word, and the states it may have."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,18 @@ def described(strings: Sequence[str], pieces: Pieces | None = None) -> tuple[Bat
     return batch, np.concatenate(columns, axis=1)
 
 
-def fitting(example: Example, starts: Ints) -> Bools:
-    """Tell which states each word of an example may have; `starts` is where its words begin."""
+def fitting(examples: Sequence[Example], first: Ints, start: Ints) -> Bools:
+    """Tell which states each word of examples may have, one row per word.
+
+    `start` is where each word begins in its string, `first` which word each string begins with.
+    """
+    bounds = pairwise(first[: len(examples) + 1])
+    return np.concatenate(
+        [_fitting(one, start[a:b]) for one, (a, b) in zip(examples, bounds, strict=True)]
+    )
+
+
+def _fitting(example: Example, starts: Ints) -> Bools:
     fits = np.tile(_choice(example.rest), (starts.size, 1))
     for start, end, label in example.spans:
         words = np.flatnonzero((starts >= start) & (starts < end))
