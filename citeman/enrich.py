@@ -22,6 +22,17 @@ _ENOUGH_SUPPORT = 2
 _TITLE_SHOWN = 90
 
 
+class Query(NamedTuple):
+    """What a source is asked about one work: what is known of it, and the text that speaks of it.
+
+    The text is the string that a reference was parsed from, or a loose citation of it; without
+    one it is empty.
+    """
+
+    reference: Reference
+    text: str = ""
+
+
 class Lookup(NamedTuple):
     """What a source found for one reference.
 
@@ -102,6 +113,12 @@ CODES = (
 def own_reference(record: Record, source: str) -> Reference:
     """Settle what is known of a record without what this source said before."""
     return settle(reading for reading in record.readings if reading.source != source)
+
+
+def query_of(record: Record, source: str) -> Query:
+    """Ask a source about a record: what is known of it without that source, and its text."""
+    text = next((reading.raw for reading in record.readings if reading.raw), "")
+    return Query(own_reference(record, source), text)
 
 
 def _enriched(record: Record, lookup: Lookup, source: str) -> Record:

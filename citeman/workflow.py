@@ -8,7 +8,7 @@ from typing import NamedTuple
 from citeman import documents, files, formats
 from citeman.documents.decoding import decode, decode_anything
 from citeman.enrich import enrich as add_lookups
-from citeman.enrich import own_reference
+from citeman.enrich import query_of
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
@@ -173,7 +173,7 @@ def enrich(
     enriched: list[Record] = []
     for start in range(0, len(records), BATCH):
         batch = records[start : start + BATCH]
-        lookups = source.find([own_reference(record, source.name) for record in batch])
+        lookups = source.find([query_of(record, source.name) for record in batch])
         enriched += add_lookups(batch, lookups, source.name)
         tell(len(enriched))
     return [_leading(record, source.name) for record in enriched] if replacing else enriched

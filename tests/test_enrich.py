@@ -2,7 +2,7 @@
 
 import pytest
 
-from citeman.enrich import CODES, Lookup, decide, enrich
+from citeman.enrich import CODES, Lookup, decide, enrich, query_of
 from citeman.model import Date, Name, Problem, Reading, Record, Reference, replace
 from citeman.sources.http import Client, Pacer
 from citeman.sources.pubmed import PubMed
@@ -260,7 +260,7 @@ def test_the_seed_page_is_enriched_whatever_ncbi_does() -> None:
             if fault:
                 ncbi.misbehave(fault)
             client = Client(ncbi.url, pacer=pacer)
-            lookups = PubMed(client).find([r.reference for r in records])
+            lookups = PubMed(client).find([query_of(r, "pubmed") for r in records])
             client.close()
         enriched = enrich(records, lookups)
         assert [r.reference.PMID for r in enriched] == [r.PMID for r in SEED]

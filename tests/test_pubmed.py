@@ -1,13 +1,13 @@
 """PubMed is asked in batches, and every way of not answering is told apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 import responses
 
 from citeman.errors import RefusedError, SourceError
 from citeman.model import Date, Name, Reference, replace
-from citeman.sources import Source
+from citeman.sources import Query, Source
 from citeman.sources.eutils import (
     EUTILS,
     eutils_url,
@@ -47,8 +47,12 @@ def as_text(reference: Reference) -> Reference:
     return replace(reference, PMID="", PMCID="", DOI="")
 
 
-def found(lookup_pmids: Reference, pubmed: PubMed) -> list[str]:
-    [lookup] = pubmed.find([lookup_pmids])
+def queries(references: Iterable[Reference]) -> list[Query]:
+    return [Query(reference) for reference in references]
+
+
+def found(reference: Reference, pubmed: PubMed) -> list[str]:
+    [lookup] = pubmed.find(queries([reference]))
     return [candidate.PMID for candidate in lookup.candidates]
 
 
@@ -58,7 +62,7 @@ def test_pubmed_is_a_source(pubmed: PubMed) -> None:
 
 
 def test_the_21_pmids_of_the_seed_page_come_in_one_request(pubmed: PubMed, ncbi: FakeNCBI) -> None:
-    lookups = pubmed.find(SEED)
+    lookups = pubmed.find(queries(SEED))
     assert [[c.PMID for c in lookup.candidates] for lookup in lookups] == [[p] for p in PMIDS]
     assert [request.program for request in ncbi.requests] == ["efetch.fcgi"]
 
@@ -158,7 +162,7 @@ def test_a_dead_server_is_trouble_for_every_reference_and_soon_left_alone() -> N
     with FakeNCBI() as gone:
         url = gone.url
     client = quick_client(url)
-    lookups = PubMed(client).find([*SEED, *map(as_text, SEED)])
+    lookups = PubMed(client).find(queries([*SEED, *map(as_text, SEED)]))
     client.close()
     assert all(lookup.trouble and lookup.asked for lookup in lookups)
     assert not any(lookup.candidates for lookup in lookups)
@@ -167,7 +171,7 @@ def test_a_dead_server_is_trouble_for_every_reference_and_soon_left_alone() -> N
 
 def test_offline_nothing_is_asked(ncbi: FakeNCBI) -> None:
     client = quick_client(ncbi.url, offline=True)
-    lookups = PubMed(client).find([SEED[0], as_text(SEED[1])])
+    lookups = PubMed(client).find(queries([SEED[0], as_text(SEED[1])]))
     client.close()
     assert [lookup.asked for lookup in lookups] == [False, False]
     assert all("offline" in lookup.trouble for lookup in lookups)
@@ -177,7 +181,7 @@ def test_offline_nothing_is_asked(ncbi: FakeNCBI) -> None:
 def test_a_reference_without_anything_to_look_for_is_not_asked_about(
     pubmed: PubMed, ncbi: FakeNCBI
 ) -> None:
-    [lookup] = pubmed.find([Reference(publisher="Elsevier")])
+    [lookup] = pubmed.find(queries([Reference(publisher="Elsevier")]))
     assert not lookup.asked
     assert lookup.trouble
     assert not ncbi.requests
@@ -186,14 +190,14 @@ def test_a_reference_without_anything_to_look_for_is_not_asked_about(
 def test_citations_without_an_identifier_are_matched_in_one_request(
     pubmed: PubMed, ncbi: FakeNCBI
 ) -> None:
-    lookups = pubmed.find([as_text(reference) for reference in SEED])
+    lookups = pubmed.find(queries([as_text(reference) for reference in SEED]))
     assert [[c.PMID for c in lookup.candidates] for lookup in lookups] == [[p] for p in PMIDS]
     assert [r.program for r in ncbi.requests] == ["ecitmatch.cgi", "efetch.fcgi"]
 
 
 def test_matches_are_joined_on_our_own_keys(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     ncbi.reorder = True
-    lookups = pubmed.find([as_text(reference) for reference in SEED])
+    lookups = pubmed.find(queries([as_text(reference) for reference in SEED]))
     assert [[c.PMID for c in lookup.candidates] for lookup in lookups] == [[p] for p in PMIDS]
 
 
@@ -201,14 +205,14 @@ def test_a_citation_whose_line_is_dropped_is_searched_by_title(
     pubmed: PubMed, ncbi: FakeNCBI
 ) -> None:
     ncbi.drop = {"c4"}
-    lookups = pubmed.find([as_text(reference) for reference in SEED])
+    lookups = pubmed.find(queries([as_text(reference) for reference in SEED]))
     assert [c.PMID for c in lookups[4].candidates] == [PMIDS[4]]
     assert len(ncbi.asked("esearch.fcgi")) == 1
 
 
 def test_trouble_with_citations_stays_trouble(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     ncbi.misbehave("html")
-    [lookup] = pubmed.find([as_text(SEED[0])])
+    [lookup] = pubmed.find(queries([as_text(SEED[0])]))
     assert lookup.asked
     assert "web page" in lookup.trouble
     assert not lookup.candidates
@@ -223,7 +227,7 @@ def test_dois_are_searched_together_and_joined_on_the_record(
     ]
     ncbi.references = {work.PMID: work for work in works}
     asked = [Reference(DOI=work.DOI.lower(), title=work.title) for work in reversed(works)]
-    lookups = pubmed.find([*asked, Reference(DOI="10.1000/none")])
+    lookups = pubmed.find(queries([*asked, Reference(DOI="10.1000/none")]))
     pmids = [[c.PMID for c in lookup.candidates] for lookup in lookups]
     assert pmids == [["3"], ["2"], ["1"], []]
     assert [r.program for r in ncbi.requests] == ["esearch.fcgi", "efetch.fcgi"]
@@ -251,13 +255,13 @@ def test_a_wrong_pmid_brings_its_own_record_and_the_right_one(pubmed: PubMed) ->
 
 def test_a_missing_record_is_not_asked_for_a_third_time(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     ncbi.missing = {PMIDS[3]}
-    lookups = pubmed.find(SEED)
+    lookups = pubmed.find(queries(SEED))
     assert lookups[3] == ((), "", True)
     assert [params["id"] for params in ncbi.asked("efetch.fcgi")][1:] == [PMIDS[3]]
 
 
 def test_what_is_nowhere_is_not_found_and_no_trouble(pubmed: PubMed) -> None:
-    [lookup] = pubmed.find([Reference(title="Unheard tales of nobody", PMID="99999999")])
+    [lookup] = pubmed.find(queries([Reference(title="Unheard tales of nobody", PMID="99999999")]))
     assert lookup == ((), "", True)
 
 

@@ -1,12 +1,18 @@
 """Places to look references up: what they have in common."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from citeman.enrich import Lookup
-from citeman.model import Reference
+from citeman.enrich import Lookup, Query
 
-__all__ = ["Lookup", "Source"]
+__all__ = ["Identifier", "Lookup", "Query", "Source"]
+
+
+class Identifier(NamedTuple):
+    """An identifier of a work: its kind, as CSL spells it (PMID, PMCID, DOI), and its value."""
+
+    kind: str
+    value: str
 
 
 class Source(Protocol):
@@ -15,7 +21,7 @@ class Source(Protocol):
     name: str
     """The name its readings carry; `citeman.model.TRUST` ranks it."""
 
-    def find(self, references: Sequence[Reference]) -> list[Lookup]:
+    def find(self, queries: Sequence[Query]) -> list[Lookup]:
         """Look every reference up; one answer each, in the same order.
 
         Trouble is part of the answer of those it concerns and is never raised.

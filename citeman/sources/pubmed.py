@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from citeman.enrich import POSSIBLE, Lookup
+from citeman.enrich import POSSIBLE, Lookup, Query
 from citeman.errors import OfflineError, SourceError
 from citeman.formats.pubmedxml import Articles
 from citeman.match.compare import compare
@@ -70,12 +70,12 @@ class PubMed:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def find(self, references: Sequence[Reference]) -> list[Lookup]:
+    def find(self, queries: Sequence[Query]) -> list[Lookup]:
         """Look references up by PMID, then DOI, then journal, volume and page, then title.
 
         A reference goes on to the next way only until a candidate fits it, and stops at trouble.
         """
-        search = _Search(references)
+        search = _Search([query.reference for query in queries])
         for step in (self.by_pmid, self.by_doi, self.by_citation, self.by_title):
             hits = step(search.open())
             wanted = {pmid for pmids in hits.pmids.values() for pmid in pmids}
