@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
-from citeman import files, formats, workflow
+from citeman import files, formats
 from citeman.documents.document import Document
 from citeman.documents.plain import read as read_plain
 from citeman.errors import ReadWarning
@@ -14,6 +14,7 @@ from citeman.model import Record
 from citeman.parse import iter_references as _iter_references
 from citeman.parse import parse_document
 from citeman.parse import parse_references as _parse_references
+from citeman.workflow.gathering import gather
 
 __all__ = ["csl", "iter_references", "parse_references", "parse_text", "read", "write"]
 
@@ -47,7 +48,7 @@ def read(path: str | PathLike[str]) -> list[Record]:
     Raises InputError when nothing can be read; what in the file could not be read is a
     ReadWarning each.
     """
-    gathered = workflow.gather([fspath(path)])
+    gathered = gather([fspath(path)])
     for error in gathered.unreadable:
         raise error
     for problem in gathered.problems:

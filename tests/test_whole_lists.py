@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from citeman import workflow
 from citeman.documents import read as read_document
 from citeman.documents.document import Document
 from citeman.model import Record
 from citeman.parse import parse_document
+from citeman.workflow.gathering import gather
 from tests.gold import differences, links
 from tests.shared_data import shared
 from tests.test_documents_seed import as_element, as_html, as_tagged, as_untagged, nxml_of, rows
@@ -132,15 +132,15 @@ def test_a_style_guide_gives_its_nine_examples_and_none_of_its_rules() -> None:
 
 def test_the_news_page_has_no_reference_list_and_a_record_of_its_own() -> None:
     path = str(shared("seeds", "poz-il2-news.txt"))
-    assert workflow.gather([path]).records == []
-    [page] = workflow.gather([path], with_source=True).records
+    assert gather([path]).records == []
+    [page] = gather([path], with_source=True).records
     assert page.reference.type == "webpage"
     assert page.reference.title == "IL-2's Downfall Might Have Been Inflammation"
 
 
 def test_the_chapter_itself_comes_first_when_it_is_asked_for() -> None:
     path = str(shared("seeds", "livertox-aldesleukin.txt"))
-    page, *references = workflow.gather([path], with_source=True).records
+    page, *references = gather([path], with_source=True).records
     assert page.reference.title == "Aldesleukin"
     assert page.reference.publisher_place == "Bethesda (MD)"
     assert page.reference.issued is not None

@@ -33,10 +33,10 @@ def convert(
     Every record comes out in input order. What could not be read is named on stderr with its
     place.
     """
-    from citeman import workflow
+    from citeman.workflow.gathering import gather
 
     module = choose_format(format_name, output, [file])
-    gathered = workflow.gather([file], format_name=source_format or "")
+    gathered = gather([file], format_name=source_format or "")
     code = report(gathered)
     if gathered.records or code == DONE:
         emit(module.write(gathered.records), output, dry_run=dry_run)

@@ -15,7 +15,7 @@ from citeman.cli.output import choose_format, count, emit, output_options, repor
 if TYPE_CHECKING:
     from citeman.model import Record
     from citeman.sources.pubmed import PubMed
-    from citeman.workflow import Found
+    from citeman.workflow.enriching import Found
 
 
 @click.command()
@@ -63,17 +63,18 @@ def enrich(
     nothing is added. No given value is ever overwritten. Exit code 3 says that some references
     could not be asked about. An API key is read from NCBI_API_KEY.
     """
-    from citeman import workflow
+    from citeman.workflow.enriching import found
+    from citeman.workflow.gathering import gather, gather_lines
 
     module = choose_format(format_name, output, [file])
-    gathered = workflow.gather_lines([file]) if lines else workflow.gather([file])
+    gathered = gather_lines([file]) if lines else gather([file])
     code = report(gathered)
     if code != DONE and not gathered.records:
         return code
     with _pubmed(email or "", cache, offline=offline, quiet=quiet) as source:
         records = _ask(gathered.records, source, replacing=apply == "all", quiet=quiet)
     emit(module.write(records), output, dry_run=dry_run)
-    tally = workflow.found(records, source_name)
+    tally = found(records, source_name)
     if not quiet:
         _report(records, tally)
     return INCOMPLETE if tally.unasked else code
@@ -113,16 +114,17 @@ def _cache_path() -> Path:
 def _ask(
     records: list["Record"], source: "PubMed", *, replacing: bool, quiet: bool
 ) -> list["Record"]:
-    from citeman import workflow
+    from citeman.workflow.enriching import BATCH
+    from citeman.workflow.enriching import enrich as ask
 
-    hidden = quiet or not sys.stderr.isatty() or len(records) <= workflow.BATCH
+    hidden = quiet or not sys.stderr.isatty() or len(records) <= BATCH
     items = range(len(records))
     with click.progressbar(items, label="PubMed", file=sys.stderr, hidden=hidden) as bar:
 
         def tell(done: int) -> None:
             bar.update(done - bar.pos)
 
-        return workflow.enrich(records, source, replacing=replacing, tell=tell)
+        return ask(records, source, replacing=replacing, tell=tell)
 
 
 _CODES = (
@@ -138,14 +140,14 @@ _CODES = (
 
 
 def _report(records: list["Record"], tally: "Found") -> None:
-    from citeman import workflow
+    from citeman.workflow.enriching import UNASKED
 
     parts = [f"{tally.accepted:,} found in PubMed"]
     parts += [f"{tally.proposed:,} proposed"] if tally.proposed else []
     parts += [f"{tally.unmatched:,} not found"] if tally.unmatched else []
     parts += [f"{tally.unasked:,} could not be asked about"] if tally.unasked else []
     say(f"{count(len(records), 'reference')}: {', '.join(parts)}")
-    troubles = {p.message for r in records for p in r.problems if p.code in workflow.UNASKED}
+    troubles = {p.message for r in records for p in r.problems if p.code in UNASKED}
     show_first([*sorted(troubles), *_findings(records)])
 
 

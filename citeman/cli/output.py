@@ -12,7 +12,8 @@ from citeman.errors import UsageError
 if TYPE_CHECKING:
     from citeman.formats.parsed import Format
     from citeman.model import Record
-    from citeman.workflow import Doubt, Gathered
+    from citeman.workflow.doubts import Doubt
+    from citeman.workflow.gathering import Gathered
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -46,18 +46,19 @@ def parse(
     Reads plain text, Markdown, HTML and JATS/NXML, finds the reference lists, and gives every
     reference with its annotation. Without --to and -o it writes JSON Lines to stdout.
     """
-    from citeman import workflow
     from citeman.fields.citekeys import DEFAULT, PATTERNS
+    from citeman.workflow.doubts import doubtful
+    from citeman.workflow.gathering import gather, gather_lines
 
     module = choose_format(format_name, output, files)
     keys = PATTERNS.get(pattern, pattern) or DEFAULT
     if lines:
-        gathered = workflow.gather_lines(files, pattern=keys, model=model)
+        gathered = gather_lines(files, pattern=keys, model=model)
     else:
-        gathered = workflow.gather(files, with_source=with_source, pattern=keys, model=model)
+        gathered = gather(files, with_source=with_source, pattern=keys, model=model)
     code = report(gathered)
     if gathered.records or code == DONE:
         emit(module.write(gathered.records), output, dry_run=dry_run)
         if not quiet:
-            report_doubts(gathered.records, workflow.doubtful(gathered.records))
+            report_doubts(gathered.records, doubtful(gathered.records))
     return code

@@ -12,6 +12,7 @@ from citeman.text import DASHES, plain_dashes
 
 __all__ = [
     "Found",
+    "Identifier",
     "find_ids",
     "id_of_link",
     "is_isbn",
@@ -23,6 +24,20 @@ __all__ = [
     "read_pmcid",
     "read_pmid",
 ]
+
+
+class Identifier(NamedTuple):
+    """An identifier of a work: its kind, as CSL spells it, and its value.
+
+    >>> str(Identifier("PMID", "12974198")), str(Identifier("DOI", "10.1000/x"))
+    ('PMID:12974198', '10.1000/x')
+    """
+
+    kind: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"PMID:{self.value}" if self.kind == "PMID" else self.value
 
 
 class Found(NamedTuple):

@@ -1,18 +1,11 @@
 """Places to look references up: what they have in common."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from citeman.enrich import Lookup, Query
 
-__all__ = ["Identifier", "Lookup", "Query", "Source"]
-
-
-class Identifier(NamedTuple):
-    """An identifier of a work: its kind, as CSL spells it (PMID, PMCID, DOI), and its value."""
-
-    kind: str
-    value: str
+__all__ = ["Lookup", "Query", "Source"]
 
 
 class Source(Protocol):

@@ -1,20 +1,16 @@
-"""What a user asks for, one function each: files in, records out."""
+"""Files in, records out."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from citeman import documents, files, formats
 from citeman.documents.decoding import decode, decode_anything
-from citeman.enrich import enrich as add_lookups
-from citeman.enrich import query_of
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
-from citeman.model import Place, Problem, Reading, Record, replace
+from citeman.model import Place, Problem, Reading, Record
 from citeman.parse import parse_document, parse_references
-from citeman.sources import Source
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
 
@@ -113,94 +109,3 @@ def gather_lines(
         parsed = parse_references(lines, taken=taken, pattern=pattern, model=model)
         gathered.records.extend(parsed)
     return gathered
-
-
-class Doubt(NamedTuple):
-    """A record a person should look at, and why."""
-
-    record: Record
-    reasons: tuple[str, ...]
-
-
-def doubtful(records: Sequence[Record]) -> list[Doubt]:
-    """The records a person should look at, the least sure first.
-
-    A record is doubtful when something is wrong with it, or when the layout of its list does not
-    give its string back.
-    """
-    doubts = [Doubt(record, tuple(_reasons(record))) for record in records]
-    found = [doubt for doubt in doubts if doubt.reasons]
-    return sorted(found, key=lambda d: (-len(d.record.problems), _confidence(d.record)))
-
-
-def _reasons(record: Record) -> Iterable[str]:
-    yield from (problem.message for problem in record.problems)
-    if record.lossless is False:
-        yield "written in the layout of its list it does not come out as it stands"
-
-
-def _confidence(record: Record) -> float:
-    """How sure the least sure field of a record is."""
-    marks = (mark for reading in record.readings for mark in reading.fields.values())
-    return min((mark.confidence for mark in marks), default=1.0)
-
-
-class Found(NamedTuple):
-    """What came of asking a source about records, one count each."""
-
-    accepted: int
-    proposed: int
-    unmatched: int
-    unasked: int
-
-
-BATCH = 200
-"""Records asked about at once; what is known so far can be told after each batch."""
-
-
-def enrich(
-    records: Sequence[Record],
-    source: Source,
-    *,
-    replacing: bool = False,
-    tell: Callable[[int], None] = lambda done: None,
-) -> list[Record]:
-    """Ask a source about every record, and add what it says as a reading of its own.
-
-    A sure match fills what is missing; `replacing` lets it decide the fields that are there, too.
-    Nothing is overwritten: the record keeps every reading. `tell` hears how many are done.
-    """
-    enriched: list[Record] = []
-    for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
-        lookups = source.find([query_of(record, source.name) for record in batch])
-        enriched += add_lookups(batch, lookups, source.name)
-        tell(len(enriched))
-    return [_leading(record, source.name) for record in enriched] if replacing else enriched
-
-
-def _leading(record: Record, source: str) -> Record:
-    readings = tuple(
-        replace(r, standing="leads") if r.source == source and r.standing == "fills" else r
-        for r in record.readings
-    )
-    return replace(record, readings=readings)
-
-
-UNASKED = frozenset(("unreachable", "not-checked"))
-"""The codes of problems that say no answer was had."""
-
-
-def found(records: Iterable[Record], source: str) -> Found:
-    """Count what a source's answers came to."""
-    kinds = Counter(_outcome(record, source) for record in records)
-    return Found(*(kinds[kind] for kind in Found._fields))
-
-
-def _outcome(record: Record, source: str) -> str:
-    standing = next((r.standing for r in record.readings if r.source == source), "")
-    if standing in ("fills", "leads"):
-        return "accepted"
-    if any(problem.code in UNASKED for problem in record.problems):
-        return "unasked"
-    return "proposed" if standing else "unmatched"

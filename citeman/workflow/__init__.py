@@ -1,0 +1,1 @@
+"""What a user asks for, one function each; a module per kind of work."""
