@@ -1,0 +1,210 @@
+"""A RIS entry -> a reference; nothing that stood in it is lost."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from citeman.fields.ids import read_doi, read_pmcid
+from citeman.formats.ris.entries import Entry
+from citeman.formats.ris.tags import TYPES, kind_of, tags_of
+from citeman.formats.ris.values import (
+    is_pubmed,
+    link_ids,
+    read_dates,
+    read_keywords,
+    read_page_range,
+    read_person,
+    read_pmid,
+    read_serial,
+    read_slashed,
+    with_truncation,
+)
+from citeman.formats.variables import EXTRA, NAMES
+from citeman.model import NAME_FIELDS, Reference
+from citeman.text import squeeze
+
+Values = dict[str, list[str]]
+
+_FULL_TITLE = ("T2", "JF", "BT", "C3")
+_LINKS = ("UR", "L1", "L2", "LK")
+_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "periodical", "review")
+_LONG = ("abstract", "note", "annote")
+
+
+def read_reference(entry: Entry) -> Reference:
+    """Read an entry; tags without a CSL variable stay under "ris" in `custom`.
+
+    >>> from citeman.formats.ris.entries import read_entries
+    >>> [entry] = read_entries("TY  - JOUR\\nJO  - Allergy\\nSP  - 291\\nEP  - 4\\nER  -")
+    >>> reference = read_reference(entry)
+    >>> reference.container_title, reference.page
+    ('Allergy', '291-4')
+    """
+    kind = TYPES.get(entry.kind, "document" if entry.kind else "")
+    given: Values = {}
+    for tag, value, _ in entry.values:
+        if value and tag != "ID":
+            given.setdefault(tag, []).append(value)
+    rest = {tag: values for tag, values in given.items() if tag not in tags_of(kind)}
+    fields = _fields(kind, given, rest)
+    if entry.kind and kind_of(kind) != entry.kind:
+        rest["TY"] = [entry.kind]
+    extra = {name: fields.pop(name) for name in sorted(EXTRA & fields.keys())}
+    custom = {"ris": rest} if rest else {}
+    return Reference(type=kind, **fields, extra=extra, custom=custom)
+
+
+def _fields(kind: str, given: Values, rest: Values) -> dict[str, Any]:
+    """The attributes that the tags of an entry fill; what does not fit goes to `rest`."""
+    by_meaning: dict[str, list[tuple[str, str]]] = {}
+    for tag, meaning in tags_of(kind).items():
+        found = [(tag, value) for value in given.get(tag, ())]
+        by_meaning.setdefault(meaning, []).extend(found)
+    fields: dict[str, Any] = {}
+    for meaning, pairs in by_meaning.items():
+        value, unused = _READ.get(meaning, _text)(meaning, pairs)
+        fields |= {meaning: value} if value else {}
+        for tag, text in unused:
+            rest.setdefault(tag, []).append(text)
+    _settle_titles(fields, given, rest)
+    _settle_people(kind, fields)
+    _settle_pages(kind, fields, given)
+    _settle_ids(kind, fields, given, rest)
+    return fields
+
+
+Pairs = Sequence[tuple[str, str]]
+Read = Callable[[str, Pairs], tuple[Any, Pairs]]
+
+
+def _text(meaning: str, pairs: Pairs) -> tuple[str, Pairs]:
+    """The first value; others that say something else are not used."""
+    if not pairs:
+        return "", ()
+    clean = str.strip if meaning in _LONG else squeeze
+    if meaning in ("note", "annote"):
+        return "\n\n".join(dict.fromkeys(value for _, value in pairs)), ()
+    first = clean(pairs[0][1])
+    return first, [pair for pair in pairs[1:] if clean(pair[1]) != first]
+
+
+def _people(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    lines = (line for _, value in pairs for line in value.split("\n"))
+    return tuple(read_person(line) for line in lines if line.strip()), ()
+
+
+def _date(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    ranked = sorted(pairs, key=lambda pair: pair[0] == "DA")
+    date = read_dates([value for _, value in ranked])
+    year = date.year if date else None
+    years = {pair: said.year for pair in ranked if (said := read_slashed(pair[1]))}
+    return date, [pair for pair in ranked if years.get(pair) not in (None, year)]
+
+
+def _keywords(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    return read_keywords(value for _, value in pairs), ()
+
+
+def _page(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    starts = [squeeze(value) for tag, value in pairs if tag == "SP"]
+    ends = [squeeze(value) for tag, value in pairs if tag == "EP"]
+    return read_page_range(starts, ends), ()
+
+
+def _doi(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    values = [(tag, read_doi(value) or squeeze(value)) for tag, value in pairs]
+    doi = values[0][1] if values else ""
+    return doi, [pair for pair in values[1:] if pair[1].casefold() != doi.casefold()]
+
+
+def _pmcid(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    found = [(tag, value) for tag, value in pairs if "PMC" in value.upper() and read_pmcid(value)]
+    return (read_pmcid(found[0][1]) if found else ""), [p for p in pairs if p not in found[:1]]
+
+
+def _nothing(meaning: str, pairs: Pairs) -> tuple[Any, Pairs]:
+    """Serial numbers mean what they look like: `_settle_ids` reads them."""
+    return "", ()
+
+
+_READ: dict[str, Read] = {
+    **dict.fromkeys((*NAME_FIELDS, *NAMES), _people),
+    "issued": _date,
+    "accessed": _date,
+    "available_date": _date,
+    "original_date": _date,
+    "keyword": _keywords,
+    "page": _page,
+    "DOI": _doi,
+    "PMCID": _pmcid,
+    "ISSN": _nothing,
+    "ISBN": _nothing,
+}
+
+
+def _settle_titles(fields: dict[str, Any], given: Values, rest: Values) -> None:
+    """JO is a full title where nothing else is, and often the same as JF."""
+    short = fields.get("container_title_short", "")
+    if short and short == fields.get("container_title"):
+        del fields["container_title_short"]
+    elif short and given.keys() & {"JO"} and not given.keys() & {*_FULL_TITLE, "JA", "J2", "J1"}:
+        fields["container_title"] = fields.pop("container_title_short")
+    if "title" not in fields and "BT" in given and "container_title" in fields:
+        rest.pop("BT", None)
+
+
+def _settle_people(kind: str, fields: dict[str, Any]) -> None:
+    """Editors of a series need a series; "et al." is no author."""
+    series = fields.get("collection_title")
+    if kind in ("book", "classic") and not series and "editor" not in fields:
+        editors = fields.pop("collection_editor", ())
+        fields |= {"editor": editors} if editors else {}
+    cut = []
+    for field in NAME_FIELDS:
+        if field in fields:
+            fields[field], truncated = with_truncation(fields[field])
+            cut += [field] if truncated and fields[field] else []
+    fields |= {"truncated": tuple(cut)} if cut else {}
+
+
+def _settle_pages(kind: str, fields: dict[str, Any], given: Values) -> None:
+    """For whole books SP is the number of pages, unless EP goes with it."""
+    total = fields.get("number_of_pages", "")
+    if total and ("EP" in given or not total.isdigit()):
+        fields["page"] = read_page_range([fields.pop("number_of_pages")], given.get("EP", ()))
+
+
+def _settle_ids(kind: str, fields: dict[str, Any], given: Values, rest: Values) -> None:
+    issn, isbn, odd = read_serial(given.get("SN", ()))
+    if tags_of(kind)["SN"] == "number":
+        fields |= {"number": fields.get("number") or odd[0]} if odd else {}
+        odd = odd[1:]
+    fields |= {key: value for key, value in (("ISSN", issn), ("ISBN", isbn)) if value}
+    home = "ISSN" if kind in _PERIODICAL or not kind else "ISBN"
+    if odd and tags_of(kind)["SN"] != "number" and home not in fields:
+        fields[home] = odd.pop(0)
+    if odd:
+        rest["SN"] = odd
+    pubmed = is_pubmed([*given.get("DB", ()), *given.get("DP", ())])
+    pmid = read_pmid(
+        [*given.get("AN", ()), *given.get("U2", ())], from_pubmed=pubmed and "AN" in given
+    )
+    if pmid:
+        fields["PMID"] = pmid
+        _drop(fields, rest, given, pmid)
+    links = link_ids(value for tag in _LINKS for value in given.get(tag, ()))
+    for key in ("PMID", "PMCID", "DOI"):
+        if links.get(key):
+            fields.setdefault(key, links[key])
+    if fields.get("genre") and not fields.get("DOI") and fields["genre"].startswith("10."):
+        fields["DOI"] = fields.pop("genre")
+
+
+def _drop(fields: dict[str, Any], rest: Values, given: Values, pmid: str) -> None:
+    """Where the archive's number is the PMID, PubMed as archive says no more."""
+    if pmid in fields.get("archive_location", ""):
+        del fields["archive_location"]
+        if is_pubmed([fields.get("archive", "")]):
+            del fields["archive"]
+    rest["U2"] = [value for value in rest.get("U2", ()) if pmid not in value]
+    if not rest["U2"]:
+        del rest["U2"]

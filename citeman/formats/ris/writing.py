@@ -1,0 +1,112 @@
+"""A reference -> the lines of a RIS entry."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from citeman.formats.ris.entries import KNOWN
+from citeman.formats.ris.tags import kind_of, written_tags
+from citeman.formats.ris.values import write_page_range, write_person, write_slashed
+from citeman.model import Date, Name, Record, Reference
+
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+_CONTINUED = "\n      "
+"""What is not the first line of a value is indented, so that it looks like no tag."""
+
+
+def write_entry(record: Record) -> str:
+    """Write an entry: TY first, ER last, every line ended as RIS wants it."""
+    reference = record.reference
+    kept = reference.custom.get("ris")
+    rest: Mapping[str, Any] = kept if isinstance(kept, dict) else {}
+    kind = next(iter(_texts(rest.get("TY"))), "") or kind_of(reference.type)
+    lines = [("TY", kind), *_lines(reference), *_annotation(record), *_rest(rest)]
+    lines += [("ID", record.key)] if record.key else []
+    written = (f"{tag}  - {_one_value(value)}\n" for tag, value in lines if value.strip())
+    return f"{''.join(written)}ER  - \n"
+
+
+def _one_value(text: str) -> str:
+    return _CONTINUED.join(line.strip() for line in text.strip().splitlines())
+
+
+def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
+    for meaning, tag in written_tags(reference.type).items():
+        value = getattr(reference, meaning, None) or reference.extra.get(meaning)
+        if value and meaning != "annote":
+            truncated = meaning in reference.truncated
+            yield from (
+                (t or tag, text) for t, text in _spelt(meaning, value, truncated=truncated)
+            )
+    yield from _identifiers(reference)
+
+
+def _spelt(meaning: str, value: object, *, truncated: bool) -> Iterable[tuple[str, str]]:
+    """The values of a field, each under its tag, or under "" for the field's own."""
+    match value:
+        case Date() as date:
+            return _date(meaning, date)
+        case tuple() as names:
+            people = [write_person(n) for n in names if isinstance(n, Name)]
+            return [("", text) for text in [*people, *(["et al."] if truncated else [])]]
+        case str() as text:
+            return _SPELT.get(meaning, _whole)(text)
+    return ()
+
+
+def _date(meaning: str, date: Date) -> list[tuple[str, str]]:
+    """The year under PY, and under DA what is known beside the year."""
+    text = write_slashed(date)
+    if meaning != "issued" or not date.year:
+        return [("", text)]
+    more = len(date.date_parts[0]) > 1 or bool(date.season)
+    return [("", f"{date.year:04}"), *([("DA", text)] if more else [])]
+
+
+def _whole(text: str) -> list[tuple[str, str]]:
+    return [("", text)]
+
+
+def _page(page: str) -> list[tuple[str, str]]:
+    first, last = write_page_range(page)
+    return [("SP", first), ("EP", last)]
+
+
+def _several(text: str) -> list[tuple[str, str]]:
+    return [("", part) for part in text.split("; ")]
+
+
+_SPELT: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "page": _page,
+    "keyword": _several,
+    "note": lambda text: [("", part) for part in text.split("\n\n")],
+    "ISSN": lambda text: [],
+    "ISBN": lambda text: [],
+}
+
+
+def _identifiers(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Serial numbers share one tag; a PMID is PubMed's accession number."""
+    for number in (reference.ISSN, reference.ISBN):
+        yield "SN", number
+    if reference.PMID and not reference.archive and not reference.archive_location:
+        yield "DB", "PubMed"
+        yield "AN", reference.PMID
+    elif reference.PMID:
+        yield "U2", f"{reference.PMID}[pmid]"
+
+
+def _annotation(record: Record) -> Iterator[tuple[str, str]]:
+    texts = dict.fromkeys(text for text in (record.annotation, record.reference.annote) if text)
+    yield "RN", "\n\n".join(texts)
+
+
+def _rest(kept: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an entry held that CSL has no variable for."""
+    for tag, values in kept.items():
+        if tag != "TY" and (tag in KNOWN or _TAG.fullmatch(tag)):
+            yield from ((tag, text) for text in _texts(values))
+
+
+def _texts(values: object) -> list[str]:
+    return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []
