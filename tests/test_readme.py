@@ -1,16 +1,12 @@
 """What the README shows is what happens: every command in it runs, with the output it prints."""
 
 import doctest
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.fake_ncbi import FakeNCBI, seed_references
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,25 +32,6 @@ def scripts() -> Iterator[str]:
         kept = [s for s in steps if not s.startswith("pip install") and "pytest" not in s]
         if kept:
             yield "\n".join(kept)
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Iterator[dict[str, object]]:
-    """A folder that looks like a clone, with `citeman` on the path and NCBI on loopback."""
-    for folder in ("references", "examples"):
-        (tmp_path / folder).symlink_to(ROOT / folder)
-    script = tmp_path / "bin" / "citeman"
-    script.parent.mkdir()
-    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m citeman "$@"\n')
-    script.chmod(0o755)
-    with FakeNCBI(seed_references()) as ncbi:
-        env = os.environ | {
-            "PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "CITEMAN_EUTILS_URL": ncbi.url,
-            "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        }
-        yield {"cwd": tmp_path, "env": env}
 
 
 @pytest.mark.parametrize(("command", "shown"), list(session()), ids=lambda text: text[:30])

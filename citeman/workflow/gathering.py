@@ -9,7 +9,7 @@ from citeman.documents.decoding import decode, decode_anything
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
-from citeman.model import Place, Problem, Reading, Record
+from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
@@ -44,7 +44,7 @@ def gather(
             data = files.read_bytes(path)
             taken = {record.key for record in gathered.records}
             if module := _format(data, path, format_name):
-                parsed = module.read(decode(data, path), path)
+                parsed = _with_keys(module.read(decode(data, path), path), taken, pattern)
             else:
                 parsed = _parse(data, path, taken, pattern, model, with_source=with_source)
         except InputError as error:
@@ -90,6 +90,16 @@ def _parse(
         page = Reading("page", document.page, place=Place(name))
         records.insert(0, Record((page,), key=key))
     return Parsed(records, [])
+
+
+def _with_keys(parsed: Parsed, taken: Collection[str], pattern: str) -> Parsed:
+    """Give a key to every record of a file that names none for it."""
+    keyless = [i for i, record in enumerate(parsed.records) if not record.key]
+    used = {*taken, *(record.key for record in parsed.records)}
+    keys = assign_keys([parsed.records[i].reference for i in keyless], used, pattern)
+    for i, key in zip(keyless, keys, strict=True):
+        parsed.records[i] = replace(parsed.records[i], key=key)
+    return parsed
 
 
 def gather_lines(
