@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "source_format",
-    type=click.Choice(list(formats.FORMATS)),
+    type=click.Choice(formats.READ),
     help="The format of IN, where its content does not tell.",
 )
 @output_options

@@ -32,7 +32,7 @@ def output_options(command: F) -> F:
         click.option(
             "--to",
             "format_name",
-            type=click.Choice(list(formats.FORMATS)),
+            type=click.Choice(formats.WRITTEN),
             help="The format to write.",
         ),
     ):

@@ -1,5 +1,6 @@
 """The formats citeman reads and writes: one module each, found by name, suffix or content."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
@@ -8,13 +9,26 @@ from typing import cast
 from citeman.errors import FormatError
 from citeman.formats.parsed import Format, Parsed
 
-__all__ = ["FORMATS", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
+__all__ = ["FORMATS", "READ", "WRITTEN", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
 
-FORMATS = {"jsonl": "jsonl", "csl-json": "csljson", "bibtex": "bibtex", "ris": "ris"}
+FORMATS = {
+    "jsonl": "jsonl",
+    "csl-json": "csljson",
+    "wos": "wos",
+    "refer": "refer",
+    "ris": "ris",
+    "bibtex": "bibtex",
+}
 """The name of every format and its module, which is loaded when it is used.
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
+_READ_ONLY = frozenset(["wos"])
+
+READ = tuple(FORMATS)
+"""The names of the formats that can be read."""
+WRITTEN = tuple(name for name in FORMATS if name not in _READ_ONLY)
+"""The names of the formats that can be written."""
 
 
 @cache
@@ -22,8 +36,8 @@ def _module(name: str) -> Format:
     return cast(Format, import_module(f"citeman.formats.{FORMATS[name]}"))
 
 
-def _modules() -> list[Format]:
-    return [_module(name) for name in FORMATS]
+def _modules(names: Iterable[str]) -> list[Format]:
+    return [_module(name) for name in names]
 
 
 def by_name(name: str) -> Format:
@@ -38,14 +52,14 @@ def by_name(name: str) -> Format:
 
 
 def for_suffix(path: str | PurePath) -> Format:
-    """Find the format that a file's suffix means.
+    """Find the format that a suffix means, for a file that is to be written.
 
     >>> for_suffix("refs.bib").NAME
     'bibtex'
     """
-    found = _by_suffix(path)
+    found = _by_suffix(path, WRITTEN)
     if found is None:
-        known = ", ".join(suffix for module in _modules() for suffix in module.SUFFIXES)
+        known = ", ".join(suffix for module in _modules(WRITTEN) for suffix in module.SUFFIXES)
         raise FormatError(
             f"{path}: the suffix {PurePath(path).suffix!r} means no format; known are {known}; "
             "name the format instead"
@@ -59,7 +73,8 @@ def sniff(text: str, name: str) -> Format:
     >>> sniff("@book{key, title = {Title}}", "refs.txt").NAME
     'bibtex'
     """
-    found = next((module for module in _modules() if module.looks_like(text)), _by_suffix(name))
+    found = next((module for module in _modules(READ) if module.looks_like(text)), None)
+    found = found or _by_suffix(name, READ)
     if found is None:
         raise FormatError(
             f"{name}: neither content nor suffix tells the format; looked for {_names()}; "
@@ -68,9 +83,9 @@ def sniff(text: str, name: str) -> Format:
     return found
 
 
-def _by_suffix(path: str | PurePath) -> Format | None:
+def _by_suffix(path: str | PurePath, names: Iterable[str]) -> Format | None:
     suffix = PurePath(path).suffix.lower()
-    return next((module for module in _modules() if suffix in module.SUFFIXES), None)
+    return next((module for module in _modules(names) if suffix in module.SUFFIXES), None)
 
 
 def _names() -> str:

@@ -31,4 +31,4 @@ class Format(Protocol):
         """Read every record of a text; `name` is the file to speak of in problems."""
 
     def write(self, records: Sequence[Record]) -> str:
-        """Write records in the order given."""
+        """Write records in the order given; formats that are only read have no such function."""

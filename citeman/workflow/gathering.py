@@ -70,7 +70,7 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
     if PurePath(name).suffix.lower() in _MARKUP:
         return None
     text = decode(data, name)
-    return next((m for m in map(formats.by_name, formats.FORMATS) if m.looks_like(text)), None)
+    return next((m for m in map(formats.by_name, formats.READ) if m.looks_like(text)), None)
 
 
 def _parse(

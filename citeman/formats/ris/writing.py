@@ -15,15 +15,19 @@ _CONTINUED = "\n      "
 
 
 def write_entry(record: Record) -> str:
-    """Write an entry: TY first, ER last, every line ended as RIS wants it."""
+    """Write an entry: TY first, ER last."""
+    written = (f"{tag}  - {_one_value(value)}\n" for tag, value in lines_of(record))
+    return f"{''.join(written)}ER  - \n"
+
+
+def lines_of(record: Record) -> list[tuple[str, str]]:
+    """Give the tags of an entry and their values, TY first."""
     reference = record.reference
     kept = reference.custom.get("ris")
     rest: Mapping[str, Any] = kept if isinstance(kept, dict) else {}
     kind = next(iter(_texts(rest.get("TY"))), "") or kind_of(reference.type)
     lines = [("TY", kind), *_lines(reference), *_annotation(record), *_rest(rest)]
-    lines += [("ID", record.key)] if record.key else []
-    written = (f"{tag}  - {_one_value(value)}\n" for tag, value in lines if value.strip())
-    return f"{''.join(written)}ER  - \n"
+    return [line for line in [*lines, ("ID", record.key)] if line[1].strip()]
 
 
 def _one_value(text: str) -> str:

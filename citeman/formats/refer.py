@@ -1,0 +1,143 @@
+"""Refer, the tagged format of EndNote (.enw) and of bibliography programs before it.
+
+What its tags mean by type is EndNote's table; types and tags are read as those of RIS.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from citeman.errors import InputError
+from citeman.formats.parsed import Parsed
+from citeman.formats.ris.entries import Entry, Tagged
+from citeman.formats.ris.reading import read_reference
+from citeman.formats.ris.tags import TYPES, tags_of
+from citeman.formats.ris.writing import lines_of
+from citeman.model import Place, Problem, Reading, Record, replace
+
+NAME = "refer"
+SUFFIXES: tuple[str, ...] = (".enw", ".refer")
+
+KINDS = {
+    "JOUR": "Journal Article", "BOOK": "Book", "CHAP": "Book Section", "EDBOOK": "Edited Book",
+    "CONF": "Conference Proceedings", "CPAPER": "Conference Paper", "THES": "Thesis",
+    "RPRT": "Report", "ELEC": "Web Page", "EJOUR": "Electronic Article",
+    "NEWS": "Newspaper Article", "MGZN": "Magazine Article", "PAT": "Patent",
+    "COMP": "Computer Program", "DATA": "Dataset", "GEN": "Generic", "UNPB": "Unpublished Work",
+    "MANSCPT": "Manuscript", "STAND": "Standard", "MAP": "Map",
+    "PCOMM": "Personal Communication", "GOVDOC": "Government Document", "STAT": "Statute",
+    "BILL": "Bill", "CASE": "Case", "HEAR": "Hearing", "MPCT": "Film or Broadcast",
+    "ADVS": "Audiovisual Material", "ART": "Artwork", "FIGURE": "Figure",
+    "CHART": "Chart or Table", "EQUA": "Equation", "ENCYC": "Encyclopedia", "DICT": "Dictionary",
+    "BLOG": "Blog", "PAMP": "Pamphlet", "MUSIC": "Music", "SER": "Serial",
+    "DBASE": "Online Database", "EBOOK": "Electronic Book", "ECHAP": "Electronic Book Section",
+    "CLSWK": "Classical Work", "ANCIENT": "Ancient Text", "AGGR": "Aggregated Database",
+    "INTV": "Interview", "PODCST": "Podcast", "GRANT": "Grant",
+    "LEGAL": "Legal Rule or Regulation",
+}  # fmt: skip
+"""RIS's TY -> what %0 calls it."""
+
+TAGS = {
+    "A": "AU", "E": "A2", "Y": "A3", "?": "A4", "T": "TI", "B": "T2", "J": "T2", "S": "T3",
+    "O": "J2", "!": "ST", "V": "VL", "6": "NV", "N": "IS", "&": "SE", "P": "SP", "7": "ET",
+    "D": "PY", "8": "DA", "[": "Y2", "C": "CY", "I": "PB", "9": "M3", "G": "LA", "@": "SN",
+    "R": "DO", "2": "C2", "U": "UR", "~": "DB", "W": "DP", "M": "AN", "3": "U2",
+    "L": "CN", "X": "AB", "K": "KW", "Z": "N1", "<": "RN", "+": "AD",
+    ">": "L1", "F": "ID", "*": "RI",
+}  # fmt: skip
+"""Refer's sign behind % -> RIS's tag."""
+_SIGNS = {tag: sign for sign, tag in TAGS.items()} | {"T2": "B"}
+
+_LINE = re.compile(r"%(?P<sign>[^\s%])(?:[^\S\n](?P<value>.*))?")
+_LOOKS = re.compile(r"^%(?:0 [A-Z]\w+|[AT] \S)", re.MULTILINE)
+
+
+def looks_like(text: str) -> bool:
+    """Tell whether a line of the text begins an entry.
+
+    >>> looks_like("%0 Journal Article\\n%T Small"), looks_like("%%EOF")
+    (True, False)
+    """
+    return _LOOKS.search(text) is not None
+
+
+def read(text: str, name: str) -> Parsed:
+    """Read every entry; raise InputError when there is none and the text is something else."""
+    entries = list(_entries(re.split(r"\r\n?|\n", text.removeprefix("\ufeff"))))
+    if not entries and text.strip():
+        raise InputError(f"{name}: nothing of Refer in it; looked for lines that begin with %0")
+    return Parsed([_record(entry, name) for entry in entries], [])
+
+
+def write(records: Sequence[Record]) -> str:
+    """Write an entry for each record, a blank line between them."""
+    return "\n".join(_entry(record) for record in records)
+
+
+def _entries(lines: Sequence[str]) -> Iterator[Entry]:
+    """Begin an entry at each %0, and behind a blank line where a %A or %T follows."""
+    entry, blank, sign = Entry("", [], 1), True, ""
+    for number, line in enumerate(lines, start=1):
+        match = _LINE.match(line)
+        if match:
+            sign = match["sign"]
+            if sign == "0" or (blank and sign in "AT" and entry.values):
+                if entry.kind or entry.values:
+                    yield entry
+                entry = Entry((match["value"] or "").strip() if sign == "0" else "", [], number)
+            if sign != "0":
+                entry.values.append(Tagged(sign, (match["value"] or "").strip(), number))
+        elif line.strip() and sign not in ("", "0"):
+            last = entry.values[-1]
+            entry.values[-1] = last._replace(value=f"{last.value}\n{line.strip()}")
+        blank = not line.strip()
+    if entry.kind or entry.values:
+        yield entry
+
+
+def _record(entry: Entry, name: str) -> Record:
+    kinds = {words.casefold(): kind for kind, words in KINDS.items()}
+    kind = kinds.get(entry.kind.casefold(), entry.kind.upper())
+    values = [v._replace(tag=_tag(v.tag, kind)) for v in entry.values if v.tag in TAGS]
+    reference = read_reference(Entry(kind, values, entry.line))
+    custom = dict(reference.custom)
+    for value in entry.values:
+        if value.tag not in TAGS:
+            custom.setdefault(NAME, {}).setdefault(value.tag, []).append(value.value)
+    reading = Reading(NAME, replace(reference, annote="", custom=custom), place=Place(file=name))
+    problems = []
+    if kind not in TYPES:
+        message = f"{name}:{entry.line}: {entry.kind or 'nothing'} is no type of Refer"
+        problems.append(Problem("unknown-type", f"{message}; read as a document"))
+    key = next((v.value for v in entry.values if v.tag == "F"), "")
+    return Record((reading,), key=key, annotation=reference.annote, problems=tuple(problems))
+
+
+def _tag(sign: str, kind: str) -> str:
+    """A series is RIS's T3 but for types whose T2 is the series already."""
+    if sign == "S" and tags_of(TYPES.get(kind, ""))["T2"] == "collection_title":
+        return "T2"
+    return TAGS[sign]
+
+
+def _entry(record: Record) -> str:
+    tagged = lines_of(record)
+    kind = tagged[0][1]
+    in_journal = tags_of(record.reference.type)["T2"] == "container_title" and kind in _JOURNALS
+    last = dict(tagged).get("EP", "")
+    lines = [("0", KINDS.get(kind, "Generic"))]
+    for tag, value in tagged[1:]:
+        if tag in _SIGNS:
+            sign = "J" if tag == "T2" and in_journal else _SIGNS[tag]
+            lines.append((sign, f"{value}-{last}" if tag == "SP" and last else value))
+    kept = record.reference.custom.get(NAME)
+    for sign, values in kept.items() if isinstance(kept, dict) else ():
+        lines += [(sign, value) for value in values if isinstance(value, str)]
+    return "".join(f"%{sign} {_indented(value)}\n" for sign, value in lines)
+
+
+_JOURNALS = ("JOUR", "EJOUR", "MGZN", "NEWS", "JFULL", "ABST", "INPR")
+
+
+def _indented(value: str) -> str:
+    """No line of a value may look like a tag, and none be blank."""
+    return "\n ".join(line.strip() for line in value.splitlines() if line.strip())
