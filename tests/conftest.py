@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.fake_ncbi import FakeNCBI, seed_references
+
+settings.register_profile("citeman", deadline=None)  # machines are busy
+settings.load_profile("citeman")
 
 ROOT = Path(__file__).resolve().parents[1]
 

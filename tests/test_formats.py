@@ -41,20 +41,18 @@ def test_an_unknown_format_is_an_error_that_says_what_exists(
         look(argument)
 
 
-MODULES = [formats.by_name(name) for name in formats.FORMATS]
+READ_AND_WRITTEN = [name for name in formats.READ if name in formats.WRITTEN]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=list(formats.FORMATS))
-def test_every_format_is_found_by_its_name_and_each_of_its_suffixes(
-    module: formats.Format,
-) -> None:
-    assert formats.by_name(module.NAME) is module
-    if module.NAME in formats.WRITTEN:
+@pytest.mark.parametrize("name", formats.FORMATS)
+def test_every_format_is_found_by_its_name_and_each_of_its_suffixes(name: str) -> None:
+    module = formats.by_name(name)
+    assert name == module.NAME
+    if name in formats.WRITTEN:
         assert all(formats.for_suffix(f"x{suffix}") is module for suffix in module.SUFFIXES)
 
 
-@pytest.mark.parametrize("module", [*map(formats.by_name, formats.WRITTEN)], ids=formats.WRITTEN)
-def test_every_format_writes_no_records_as_a_text_that_reads_as_none(
-    module: formats.Format,
-) -> None:
+@pytest.mark.parametrize("name", READ_AND_WRITTEN)
+def test_every_format_writes_no_records_as_a_text_that_reads_as_none(name: str) -> None:
+    module = formats.by_name(name)
     assert module.read(module.write([]), "x") == formats.Parsed([], [])

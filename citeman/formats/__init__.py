@@ -18,14 +18,18 @@ FORMATS = {
     "refer": "refer",
     "ris": "ris",
     "bibtex": "bibtex",
+    "csl-yaml": "cslyaml",
+    "csv": "csvtable",
+    "tsv": "tsvtable",
 }
 """The name of every format and its module, which is loaded when it is used.
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
 _READ_ONLY = frozenset(["wos"])
+_WRITE_ONLY = frozenset(["csv", "tsv"])
 
-READ = tuple(FORMATS)
+READ = tuple(name for name in FORMATS if name not in _WRITE_ONLY)
 """The names of the formats that can be read."""
 WRITTEN = tuple(name for name in FORMATS if name not in _READ_ONLY)
 """The names of the formats that can be written."""

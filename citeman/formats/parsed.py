@@ -14,7 +14,11 @@ class Parsed(NamedTuple):
 
 
 class Format(Protocol):
-    """A module that reads and writes one format."""
+    """A module that reads and writes one format.
+
+    One that is only read has no `write`; one that is only written has neither `looks_like` nor
+    `read`, but `holds(name)`, which tells whether it has a place for a CSL variable.
+    """
 
     @property
     def NAME(self) -> str:  # noqa: N802 - a constant of the module
@@ -31,4 +35,4 @@ class Format(Protocol):
         """Read every record of a text; `name` is the file to speak of in problems."""
 
     def write(self, records: Sequence[Record]) -> str:
-        """Write records in the order given; formats that are only read have no such function."""
+        """Write records in the order given."""

@@ -1,9 +1,10 @@
-"""What a format cannot hold: found by reading back what was written."""
+"""What a format cannot hold: found by reading back what was written, where it can be read."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from citeman.formats import READ
 from citeman.formats.csljson import csl
 from citeman.formats.parsed import Format
 from citeman.model import Record
@@ -30,6 +31,10 @@ def losses(records: Sequence[Record], text: str, module: Format) -> Losses:
     Counter({'medium': 1})
     """
     found = Losses(Counter(), Counter())
+    if module.NAME not in READ:
+        held = module.holds  # type: ignore[attr-defined]  # what formats that are only written have
+        found.dropped.update(name for r in records for name in _facts(r) if not held(name))
+        return found
     again = module.read(text, "").records
     if len(again) != len(records):
         found.dropped["records"] = len(records) - len(again)
