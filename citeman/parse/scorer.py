@@ -19,7 +19,7 @@ from citeman.parse.features import (
     word_slots,
 )
 from citeman.parse.model import Weights
-from citeman.parse.net import Net, context_features, gap_features, scores, word_features
+from citeman.parse.net import context_features, gap_features, scores, word_features
 from citeman.parse.surroundings import context
 
 Floats = NDArray[np.float32]
@@ -84,6 +84,13 @@ class Scorer:
 
     def score(self, strings: list[str]) -> tuple[Batch, Floats]:
         """Cut strings into words and give each word a score per state."""
+        batch, around, scores = self.by_weights(strings)
+        if self.weights.net:
+            scores += self.by_net(batch, around, np.arange(batch.word.size))
+        return batch, scores
+
+    def by_weights(self, strings: list[str]) -> tuple[Batch, Ints, Floats]:
+        """Cut strings into words; give what stands around each, and what the weights score it."""
         if len(self.pieces) > REMEMBERED:
             self._forget()
         batch = cut(strings, self.pieces)
@@ -98,21 +105,23 @@ class Scorer:
             total.add(self._learnt["gap", distance].rows, near(shown, batch.owner, step))
         for column in np.ascontiguousarray(self.weights.where[around].T):
             total.add(self.weights.rows, column)
-        if self.weights.net and batch.word.size:
-            total.sum += self._net_scores(self.weights.net, batch, around)
-        return batch, total.sum
+        return batch, around, total.sum
 
-    def _net_scores(self, net: Net, batch: Batch, around: Ints) -> Floats:
-        seen = _Sum(batch.word.size, net.embedding.shape[1])
-        seen.add(self._learnt["net word", 0].rows, batch.word)
-        seen.add(self._learnt["net gap", 0].rows, batch.gap)
-        seen.add(self._learnt["net gap", 1].rows, batch.after)
-        for column in np.ascontiguousarray(context_features(around).T):
+    def by_net(self, batch: Batch, around: Ints, words: Ints) -> Floats:
+        """Give what the network scores some words: all those of some strings, in order."""
+        net = self.weights.net
+        if not net or not words.size:
+            return np.zeros((words.size, self.weights.rows.shape[1]), np.float32)
+        seen = _Sum(words.size, net.embedding.shape[1])
+        seen.add(self._learnt["net word", 0].rows, batch.word[words])
+        seen.add(self._learnt["net gap", 0].rows, batch.gap[words])
+        seen.add(self._learnt["net gap", 1].rows, batch.after[words])
+        for column in np.ascontiguousarray(context_features(around[words]).T):
             seen.add(net.embedding, column)
-        bounds = [*batch.first[:-1:ABREAST].tolist(), batch.word.size]
-        parts = [slice(a, b) for a, b in pairwise(bounds) if a < b]
-        scored = [scores(net, seen.sum[part], batch.owner[part]) for part in parts]
-        return np.concatenate(scored)
+        owner = batch.owner[words]
+        begins = np.flatnonzero(np.diff(owner, prepend=-1))[::ABREAST]
+        parts = [slice(a, b) for a, b in pairwise([*begins.tolist(), words.size])]
+        return np.concatenate([scores(net, seen.sum[part], owner[part]) for part in parts])
 
     def _learn(self) -> None:
         """Work out everything about the pieces that came with the last batch."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,26 @@ from citeman.parse.model import Weights, load, packaged
 from citeman.parse.scorer import Scorer
 from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
 
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
 BATCH = 256
 """Strings that go through the model side by side."""
 
 IMPOSSIBLE = -30.0
 TINY = 1e-6
+
+SURE = 0.8
+"""A string of whose every word the linear weights are as sure as this is read by them alone.
+
+That spares the network two thirds of English references and half of German ones. Of ten
+measuring sets, 0.2% of the references are then read otherwise, and of none do the figures change
+by more than 0.1.
+"""
+ALONE = (3.3, 1.5)
+"""The evidence that both parts of the model have for a label, from that of the linear weights
+alone: what it starts from and how steeply it grows, over 19,600 spans of such strings."""
 
 _LABELS = tuple(dict.fromkeys(LABEL_OF))
 _MEMBER = np.array([[label == own for label in _LABELS] for own in LABEL_OF], np.float32)
@@ -62,16 +78,45 @@ def scorer_of(model: Path | None) -> Scorer:
 
 def tag_batch(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> list[list[Labelled]]:
     """Label strings that fit into memory together."""
-    batch, scores = scorer.score(strings)
-    _settle(batch, scores, known)
     found = [list(own.spans) for own in known]
-    for first, last, label, sure in _runs(batch, scores, scorer.weights):
-        i = int(batch.owner[first])
-        start, end = int(batch.start[first]), int(batch.end[last])
+    for i, start, end, label, sure in _runs(*_read(strings, scorer, known), scorer.weights):
         if all(end <= a or b <= start for a, b in known[i].closed):
             found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
     joined = (_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True))
     return [_people(spans) for spans in joined]
+
+
+class _Reading(NamedTuple):
+    """What the model thinks of words: the likeliest label, its probability, what begins a span.
+
+    `alone` tells the words of strings that the network was not asked about.
+    """
+
+    best: Ints
+    chance: Floats
+    begins: Bools
+    alone: Bools
+
+
+def _read(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> tuple[Batch, _Reading]:
+    """Read strings by the linear weights, and those they are unsure of by the network as well."""
+    batch, around, scores = scorer.by_weights(strings)
+    fixed = _settle(batch, scores, known)
+    chances = marginals(scores, batch.first, scorer.weights.chain)
+    alone = np.zeros(batch.owner.size, np.bool_)
+    if scorer.weights.net:
+        sure = np.ones(len(strings), np.bool_)
+        sure[batch.owner[(chances @ _MEMBER).max(axis=1) < SURE]] = False
+        alone = sure[batch.owner]
+        words = np.flatnonzero(~alone)
+        more = scorer.by_net(batch, around, words)
+        more[fixed[words]] = 0
+        first = np.concatenate(([0], np.cumsum(np.diff(batch.first) * ~sure)))
+        chances[words] = marginals(scores[words] + more, first, scorer.weights.chain)
+    by_label = chances @ _MEMBER
+    best = by_label.argmax(axis=1)
+    chance = by_label[np.arange(best.size), best]
+    return batch, _Reading(best, chance, _begins(chances, best, batch.owner), alone)
 
 
 def _people(spans: list[Labelled]) -> list[Labelled]:
@@ -103,46 +148,53 @@ def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
 
 
 def _runs(
-    batch: Batch, scores: NDArray[np.float32], weights: Weights
-) -> Iterator[tuple[int, int, str, float]]:
-    """Give runs of words with one label: the first and last word, the label, the confidence."""
-    chances = marginals(scores, batch.first, weights.chain)
-    by_label = chances @ _MEMBER
-    best = by_label.argmax(axis=1)
-    starts = np.flatnonzero(_begins(chances, best, batch.owner))
-    if not starts.size:
+    batch: Batch, reading: _Reading, weights: Weights
+) -> Iterator[tuple[int, int, int, str, float]]:
+    """Give runs of words with one label: the string, start, end, the label, the confidence."""
+    first = np.flatnonzero(reading.begins)
+    last = np.append(first, reading.best.size)[1:] - 1
+    inside = reading.best[first] != _LABELS.index(OUTSIDE)
+    if not inside.any():
         return
-    ends = np.append(starts, best.size)[1:] - 1
-    low = np.minimum.reduceat(by_label[np.arange(best.size), best], starts)
+    low = np.minimum.reduceat(reading.chance, first)
     evidence = np.log(np.maximum(low, TINY) / np.maximum(1 - low, TINY))
-    sureness = np.interp(evidence, *weights.calibration).round(3)
-    labels = [_LABELS[i] for i in best[starts].tolist()]
-    runs = zip(starts.tolist(), ends.tolist(), labels, sureness.tolist(), strict=True)
-    yield from (run for run in runs if run[2] != OUTSIDE)
+    evidence = np.where(reading.alone[first], ALONE[0] + ALONE[1] * evidence, evidence)
+    sureness = np.interp(evidence, *weights.calibration).round(3)[inside]
+    first, last = first[inside], last[inside]
+    labels = [_LABELS[i] for i in reading.best[first].tolist()]
+    places = (batch.owner[first], batch.start[first], batch.end[last])
+    owner, start, end = (place.tolist() for place in places)
+    yield from zip(owner, start, end, labels, sureness.tolist(), strict=True)
 
 
-def _settle(batch: Batch, scores: NDArray[np.float32], known: Sequence[Known]) -> None:
-    """Leave the words that are known by their shape no other state."""
+def _settle(batch: Batch, scores: Floats, known: Sequence[Known]) -> Bools:
+    """Leave the words that are known by their shape no other state; tell which they are."""
+    fixed = np.zeros(batch.owner.size, np.bool_)
     for i, own in enumerate(known):
-        fixed = [(*span, OUTSIDE) for span in own.closed]
-        fixed += [(s.start, s.end, s.label) for s in own.spans if s.label in STATE_ID]
+        spans = [(*span, OUTSIDE) for span in own.closed]
+        spans += [(s.start, s.end, s.label) for s in own.spans if s.label in STATE_ID]
+        if not spans:
+            continue
         words = slice(batch.first[i], batch.first[i + 1])
-        for start, end, state in fixed:
-            inside = (batch.end[words] > start) & (batch.start[words] < end)
-            rows = np.flatnonzero(inside) + batch.first[i]
+        starts, ends = batch.start[words], batch.end[words]
+        for start, end, state in spans:
+            rows = slice(
+                words.start + int(ends.searchsorted(start, "right")),
+                words.start + int(starts.searchsorted(end, "left")),
+            )
+            fixed[rows] = True
             scores[rows] = IMPOSSIBLE
             scores[rows, STATE_ID[state]] = 0
+    return fixed
 
 
-def _begins(
-    sure: NDArray[np.float32], best: NDArray[np.int64], owner: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _begins(sure: Floats, best: Ints, owner: Ints) -> Bools:
     """Tell which words begin a span: another label, another string, or a state that begins one."""
     if not best.size:
         return np.zeros(0, np.bool_)
     state = (sure * _MEMBER.T[best]).argmax(axis=1)
     many = np.isin(best, [_LABELS.index(s.removesuffix("+")) for s in STATES if s[-1] == "+"])
-    begins: NDArray[np.bool_] = many & ~_LATER[state]
+    begins: Bools = many & ~_LATER[state]
     begins[1:] |= (best[1:] != best[:-1]) | (owner[1:] != owner[:-1])
     begins[0] = True
     return begins
