@@ -2,7 +2,7 @@ import pytest
 
 from citeman.parse.features import Pieces, cut, near
 from citeman.parse.surroundings import context
-from citeman.parse.tokens import PIECE, kind_of, plain_gap, read_word
+from citeman.parse.tokens import WORD, kind_of, plain_gap, read_word
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_words_are_cut_from_the_punctuation_around_them(text: str, words: list[s
 
 def test_every_character_is_in_a_word_or_in_a_gap() -> None:
     text = "Groß, J. (2001): „Titel“, in: Z. f. X 3/4, S. 1–2. www.a.de/b"
-    assert "".join(PIECE.findall(text)) == text
+    assert "".join(WORD.split(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ This is worked out once per distinct piece (`WORD_SLOTS`, `GAP_SLOTS`); what sta
 where, is the business of `citeman.parse.surroundings`.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.parse.tokens import BREAK, PIECE, plain_gap, read_word, stable_hash
+from citeman.parse.tokens import BREAK, WORD, plain_gap, read_word, stable_hash
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -52,17 +53,27 @@ class Batch(NamedTuple):
     end: Ints
 
 
+class _Hashes(dict[str, int]):
+    """Hashes of the texts that words are described by; many words share most of theirs."""
+
+    def __missing__(self, text: str) -> int:
+        """Hash a new text."""
+        self[text] = number = stable_hash(text)
+        return number
+
+
 class Pieces(dict[str, int]):
     """Every distinct piece met so far, numbered and described in parallel lists.
 
-    Words are numbered from 1, gaps from -1 downwards. Word 0 is what stands beyond the ends of a
+    `texts` has `TEXTS` numbers for each word. Words are numbered from 1, gaps from -1 downwards. Word 0 is what stands beyond the ends of a
     string; gap -1 is what parts strings, gap -2 is no gap at all.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.kinds = [0]
-        self.texts: list[tuple[int, ...]] = [(stable_hash(BREAK),) + (0,) * (TEXTS - 1)]
+        self.texts = [stable_hash(BREAK)] + [0] * (TEXTS - 1)
+        self._hashes = _Hashes()
         self.gaps: list[int] = []
         self.marks: list[tuple[int, int, int, int]] = []
         for gap in (BREAK, ""):
@@ -74,7 +85,7 @@ class Pieces(dict[str, int]):
             kind, texts = read_word(piece)
             number = len(self.kinds)
             self.kinds.append(kind)
-            self.texts.append(tuple(map(stable_hash, texts)))
+            self.texts += map(self._hashes.__getitem__, texts)
         else:
             gap = plain_gap(piece) if piece != BREAK else BREAK
             number = -1 - len(self.gaps)
@@ -87,7 +98,7 @@ class Pieces(dict[str, int]):
         """Give the descriptions of words and gaps, from the given numbers on, as arrays."""
         return Described(
             np.array(self.kinds[words:], np.int64),
-            np.array(self.texts[words:], np.int64).reshape(-1, TEXTS),
+            np.array(self.texts[words * TEXTS :], np.int64).reshape(-1, TEXTS),
             np.array(self.gaps[gaps:], np.int64),
             np.array(self.marks[gaps:], np.int64).reshape(-1, 4),
         )
@@ -103,31 +114,28 @@ def _marks(gap: str) -> tuple[int, int, int, int]:
 
 def cut(strings: list[str], pieces: Pieces) -> Batch:
     """Cut strings into words and gaps."""
-    joined = BREAK.join(s.replace(BREAK, " ") for s in strings) + BREAK
-    texts = PIECE.findall(joined)
-    ids = np.fromiter(map(pieces.__getitem__, texts), np.int64, len(texts))
-    length = np.fromiter(map(len, texts), np.int64, len(texts))
-    end = np.cumsum(length)
-    at = np.flatnonzero(ids > 0)
-    breaks = ids == -1
-    owner = (np.cumsum(breaks) - breaks)[at]
-    string_start = np.concatenate(([0], end[breaks]))[:-1]
-    offset = string_start[owner] if at.size else owner
-    return Batch(
-        np.searchsorted(owner, np.arange(len(strings) + 1)),
-        owner,
-        ids[at],
-        _gap_at(ids, at - 1),
-        _gap_at(ids, at + 1),
-        end[at] - length[at] - offset,
-        end[at] - offset,
-    )
+    parts = [WORD.split(string.replace(BREAK, " ")) for string in strings]
+    words = [word for part in parts for word in part[1::2]]
+    gaps = [gap for part in parts for gap in part[::2]]
+    count = _numbers((len(part) // 2 for part in parts), len(parts))
+    first = np.concatenate(([0], np.cumsum(count)))
+    string = np.arange(count.size)
+    owner = np.repeat(string, count)
+    gap = -1 - _numbers(map(pieces.__getitem__, gaps), len(gaps))
+    outer = np.concatenate((first[:-1] + string, first[1:] + string))
+    gap[outer[gap[outer] == 1]] = 0
+    before = np.arange(owner.size) + owner
+    length = _numbers(map(len, words), len(words))
+    end = np.cumsum(length) + np.cumsum(_numbers(map(len, gaps), len(gaps)))[before]
+    end -= (np.cumsum(_numbers(map(len, strings), len(strings))) - [len(s) for s in strings])[
+        owner
+    ]
+    numbers = _numbers(map(pieces.__getitem__, words), len(words))
+    return Batch(first, owner, numbers, gap[before], gap[before + 1], end - length, end)
 
 
-def _gap_at(ids: Ints, place: Ints) -> Ints:
-    """The number of the gap at some places: 0 before everything, 1 where two words touch."""
-    found = ids[place.clip(min=0)]
-    return np.where(place < 0, 0, np.where(found > 0, 1, -1 - found))
+def _numbers(values: Iterable[int], count: int) -> Ints:
+    return np.fromiter(values, np.int64, count)
 
 
 def near(values: Ints, owner: Ints, step: int, outside: int = 0) -> Ints:

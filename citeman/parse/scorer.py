@@ -135,10 +135,18 @@ class Scorer:
     def _worked_out(self, new: Described) -> Iterator[tuple[tuple[str, int], Floats]]:
         where, rows, net = self.weights.where, self.weights.rows, self.weights.net
         for d in WORD_SLOTS:
-            yield ("word", d), rows[where[word_slots(new.texts, d)]].sum(axis=1)
+            yield ("word", d), _summed(rows, where[word_slots(new.texts, d)])
         for d in GAP_SLOTS:
-            yield ("gap", d), rows[where[gap_slots(new.gap, d)]].sum(axis=1)
+            yield ("gap", d), _summed(rows, where[gap_slots(new.gap, d)])
         if net:
-            yield ("net word", 0), net.embedding[word_features(new.texts)].sum(axis=1)
+            yield ("net word", 0), _summed(net.embedding, word_features(new.texts))
             for d in (0, 1):
-                yield ("net gap", d), net.embedding[gap_features(new.gap, d)].sum(axis=1)
+                yield ("net gap", d), _summed(net.embedding, gap_features(new.gap, d))
+
+
+def _summed(table: Floats, index: NDArray[np.integer[Any]]) -> Floats:
+    """Add up, for every row of an index, the rows of a table that it names."""
+    total = _Sum(len(index), table.shape[1])
+    for column in np.ascontiguousarray(index.T):
+        total.add(table, column)
+    return total.sum
