@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from citeman.parse.tokens import BREAK, WORD, plain_gap, read_word, stable_hash
 
 Ints = NDArray[np.int64]
-Hashes = NDArray[np.uint64]
 
 BITS = 21
 """Features are hashed to this many bits."""
@@ -65,8 +64,8 @@ class _Hashes(dict[str, int]):
 class Pieces(dict[str, int]):
     """Every distinct piece met so far, numbered and described in parallel lists.
 
-    `texts` has `TEXTS` numbers for each word. Words are numbered from 1, gaps from -1 downwards. Word 0 is what stands beyond the ends of a
-    string; gap -1 is what parts strings, gap -2 is no gap at all.
+    `texts` has `TEXTS` numbers for each word. Words are numbered from 1, gaps from -1 downwards;
+    word 0 and gap -1 are what stands beyond the ends of a string, gap -2 is no gap at all.
     """
 
     def __init__(self) -> None:
@@ -154,14 +153,17 @@ def near(values: Ints, owner: Ints, step: int, outside: int = 0) -> Ints:
     return out
 
 
-def mixed(slot: int, *parts: Ints | Hashes) -> Ints:
+def mixed(slot: int, *parts: Ints) -> Ints:
     """Hash parallel arrays of numbers, and the slot they fill, to `BITS` bits."""
-    h = np.full(parts[0].shape, (slot + 1) * 0x9E3779B97F4A7C15 % (1 << 64), np.uint64)
-    for part in parts:
-        h ^= part.astype(np.uint64)
+    h = parts[0].view(np.uint64) ^ np.uint64((slot + 1) * 0x9E3779B97F4A7C15 % (1 << 64))
+    high = np.empty_like(h)
+    for i, part in enumerate(parts):
+        if i:
+            h ^= part.view(np.uint64)
         h *= np.uint64(0xFF51AFD7ED558CCD)
-        h ^= h >> np.uint64(32)
-    return (h >> np.uint64(64 - BITS)).astype(np.int64)
+        h ^= np.right_shift(h, np.uint64(32), out=high)
+    h >>= np.uint64(64 - BITS)
+    return h.view(np.int64)
 
 
 def word_slots(hashes: Ints, distance: int) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from citeman.model import Span
 from citeman.parse.crf import marginals
 from citeman.parse.edges import settled
 from citeman.parse.features import Batch
@@ -80,10 +81,14 @@ def tag_batch(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> lis
     """Label strings that fit into memory together."""
     found = [list(own.spans) for own in known]
     for i, start, end, label, sure in _runs(*_read(strings, scorer, known), scorer.weights):
-        if all(end <= a or b <= start for a, b in known[i].closed):
-            found[i] += (Labelled(*cut, sure) for cut in settled(strings[i], start, end, label))
+        if _is_free(start, end, known[i].closed):
+            found[i] += [Labelled(*cut, sure) for cut in settled(strings[i], start, end, label)]
     joined = (_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True))
     return [_people(spans) for spans in joined]
+
+
+def _is_free(start: int, end: int, closed: Sequence[Span]) -> bool:
+    return not closed or all(end <= a or b <= start for a, b in closed)
 
 
 class _Reading(NamedTuple):
@@ -119,6 +124,10 @@ def _read(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> tuple[B
     return batch, _Reading(best, chance, _begins(chances, best, batch.owner), alone)
 
 
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
+
+
 def _people(spans: list[Labelled]) -> list[Labelled]:
     """Call the authors behind a title editors, where there are others before it."""
     titles = [span.start for span in spans if span.label == "title"]
@@ -138,8 +147,7 @@ def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
     joined = spans[:1]
     for span in spans[1:]:
         last = joined[-1]
-        beside = not any(map(str.isalnum, text[last.end : span.start]))
-        if beside and last.label == span.label == "title":
+        if last.label == span.label == "title" and not _has_words(text, last.end, span.start):
             sure = min(last.confidence, span.confidence)
             joined[-1] = Labelled(last.start, span.end, "title", sure)
         else:
