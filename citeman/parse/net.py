@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citeman.parse.features import gap_slots, word_slots
+from citeman.parse.surroundings import Level
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -54,6 +55,12 @@ def gap_features(hashes: Ints, distance: int) -> Ints:
 def context_features(context: Ints) -> Ints:
     """What the network sees of the surroundings of words."""
     return context[:, CONTEXT] % EMBEDDED
+
+
+def level_features(level: Level) -> Ints:
+    """What the network sees of one level of the surroundings, a row per slot it looks at."""
+    rows = [i for i, slot in enumerate(level.slots) if slot in CONTEXT]
+    return level.hashes[rows] % EMBEDDED
 
 
 def normal(x: Floats, gain: Floats, shift: Floats) -> Floats:

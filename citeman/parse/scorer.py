@@ -19,8 +19,8 @@ from citeman.parse.features import (
     word_slots,
 )
 from citeman.parse.model import Weights
-from citeman.parse.net import context_features, gap_features, scores, word_features
-from citeman.parse.surroundings import context
+from citeman.parse.net import gap_features, level_features, scores, word_features
+from citeman.parse.surroundings import Level, levels
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -68,6 +68,11 @@ class _Sum:
         np.take(table, index, axis=0, out=self._buffer, mode="clip")
         self.sum += self._buffer
 
+    def add_all(self, table: Floats, indices: NDArray[np.integer[Any]]) -> None:
+        """Add rows of a table by each row of indices."""
+        for index in indices:
+            self.add(table, index)
+
 
 class Scorer:
     """Scores words state by state; what it learns of a piece it keeps for the next batch."""
@@ -89,13 +94,13 @@ class Scorer:
             scores += self.by_net(batch, around, np.arange(batch.word.size))
         return batch, scores
 
-    def by_weights(self, strings: list[str]) -> tuple[Batch, Ints, Floats]:
+    def by_weights(self, strings: list[str]) -> tuple[Batch, list[Level], Floats]:
         """Cut strings into words; give what stands around each, and what the weights score it."""
         if len(self.pieces) > REMEMBERED:
             self._forget()
         batch = cut(strings, self.pieces)
         self._learn()
-        around = context(batch, Described(*(known.rows for known in self._known)))
+        around = levels(batch, Described(*(known.rows for known in self._known)))
         total = _Sum(batch.word.size, self.weights.rows.shape[1])
         for distance in WORD_SLOTS:
             place = near(batch.word, batch.owner, distance)
@@ -103,11 +108,15 @@ class Scorer:
         for distance in GAP_SLOTS:
             shown, step = (batch.gap, distance) if distance < 1 else (batch.after, distance - 1)
             total.add(self._learnt["gap", distance].rows, near(shown, batch.owner, step))
-        for column in np.ascontiguousarray(self.weights.where[around].T):
-            total.add(self.weights.rows, column)
+        for level in around:
+            rows = self.weights.where[level.hashes]
+            if level.part is None:
+                total.add_all(self.weights.rows, rows)
+            else:
+                total.add(_summed(self.weights.rows, rows), level.part)
         return batch, around, total.sum
 
-    def by_net(self, batch: Batch, around: Ints, words: Ints) -> Floats:
+    def by_net(self, batch: Batch, around: list[Level], words: Ints) -> Floats:
         """Give what the network scores some words: all those of some strings, in order."""
         net = self.weights.net
         if not net or not words.size:
@@ -116,8 +125,9 @@ class Scorer:
         seen.add(self._learnt["net word", 0].rows, batch.word[words])
         seen.add(self._learnt["net gap", 0].rows, batch.gap[words])
         seen.add(self._learnt["net gap", 1].rows, batch.after[words])
-        for column in np.ascontiguousarray(context_features(around[words]).T):
-            seen.add(net.embedding, column)
+        for level in around:
+            places = words if level.part is None else level.part[words]
+            seen.add_all(net.embedding, level_features(level)[:, places])
         owner = batch.owner[words]
         begins = np.flatnonzero(np.diff(owner, prepend=-1))[::ABREAST]
         parts = [slice(a, b) for a, b in pairwise([*begins.tolist(), words.size])]
@@ -135,18 +145,17 @@ class Scorer:
     def _worked_out(self, new: Described) -> Iterator[tuple[tuple[str, int], Floats]]:
         where, rows, net = self.weights.where, self.weights.rows, self.weights.net
         for d in WORD_SLOTS:
-            yield ("word", d), _summed(rows, where[word_slots(new.texts, d)])
+            yield ("word", d), _summed(rows, where[word_slots(new.texts, d).T])
         for d in GAP_SLOTS:
-            yield ("gap", d), _summed(rows, where[gap_slots(new.gap, d)])
+            yield ("gap", d), _summed(rows, where[gap_slots(new.gap, d).T])
         if net:
-            yield ("net word", 0), _summed(net.embedding, word_features(new.texts))
+            yield ("net word", 0), _summed(net.embedding, word_features(new.texts).T)
             for d in (0, 1):
-                yield ("net gap", d), _summed(net.embedding, gap_features(new.gap, d))
+                yield ("net gap", d), _summed(net.embedding, gap_features(new.gap, d).T)
 
 
-def _summed(table: Floats, index: NDArray[np.integer[Any]]) -> Floats:
-    """Add up, for every row of an index, the rows of a table that it names."""
-    total = _Sum(len(index), table.shape[1])
-    for column in np.ascontiguousarray(index.T):
-        total.add(table, column)
+def _summed(table: Floats, indices: NDArray[np.integer[Any]]) -> Floats:
+    """Add up the rows of a table that each column of indices names."""
+    total = _Sum(indices.shape[1], table.shape[1])
+    total.add_all(table, indices)
     return total.sum

@@ -4,26 +4,76 @@ A word and the punctuation beside it; inside quotes, behind the year, in a stret
 names, before one that looks like a journal: all as arrays of hashes, for the whole batch at once.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from citeman.parse.features import Batch, Described, Ints, mixed, near
 from citeman.parse.tokens import KIND_ID, KINDS
 
-_ABBREVIATED = np.array([kind in ("single", "initials") for kind in KINDS])
+_INITIAL, _LOW, _NUMBER = (
+    np.array([kind in kinds.split() for kind in KINDS], np.int64)
+    for kinds in (
+        "single initials",
+        "lower the",
+        "digit digits2 digits3 digits4 digits code year years",
+    )
+)
+_ABBREVIATED = _INITIAL == 1
+
+Parts = tuple[Ints, ...]
+"""Parallel arrays that are hashed together."""
+
+
+class Level(NamedTuple):
+    """Features of words, or of stretches of words: `hashes` has a row for each of `slots`.
+
+    `part` says which column is a word's; where it is None, each word has a column of its own.
+    """
+
+    slots: tuple[int, ...]
+    hashes: Ints
+    part: Ints | None = None
 
 
 def context(batch: Batch, known: Described) -> Ints:
     """Features of words in their surroundings: one row per word, one column per slot."""
-    owner = batch.owner
-    if not owner.size:
-        return np.zeros((0, 0), np.int64)
+    found = levels(batch, known)
+    out = np.zeros((batch.owner.size, sum(len(level.slots) for level in found)), np.int64)
+    for slots, hashes, part in found:
+        out[:, slots] = (hashes if part is None else hashes[:, part]).T
+    return out
+
+
+def levels(batch: Batch, known: Described) -> list[Level]:
+    """Features of words in their surroundings, those that a stretch of words shares said once."""
+    if not batch.owner.size:
+        return []
     kind = known.kind[batch.word]
+    beside = [*_beside(batch, known, kind), *_places(batch, known, kind)]
+    words, stretches = dict(enumerate(beside)), []
+    for strength in (1, 2):
+        part, shared, own = _stretches(batch, known, kind, strength)
+        at = len(beside) + (strength - 1) * (len(shared) + len(own))
+        words |= {at + i: parts for i, parts in own.items()}
+        stretches.append(_level({at + i: parts for i, parts in shared.items()}, part))
+    return [_level(words), *stretches]
+
+
+def _level(features: dict[int, Parts], part: Ints | None = None) -> Level:
+    hashes = np.stack([mixed(slot, *parts) for slot, parts in features.items()])
+    return Level(tuple(features), hashes, part)
+
+
+def _beside(batch: Batch, known: Described, kind: Ints) -> list[Parts]:
+    """The words and gaps on either side."""
+    owner = batch.owner
     text = known.texts[batch.word]
     gap = known.gap[batch.gap]
     after = known.gap[batch.after]
     k = {d: near(kind, owner, d) for d in (-2, -1, 1, 2)}
     low = text[:, 0]
-    pairs: list[tuple[Ints, ...]] = [
+    return [
         (k[-1], gap, kind),
         (kind, after, k[1]),
         (gap, kind, after),
@@ -38,8 +88,6 @@ def context(batch: Batch, known: Described) -> Ints:
         (near(gap, owner, -1), k[-1], gap, kind),
         (kind, after, k[1], near(after, owner, 1)),
     ]
-    pairs += _places(batch, known, kind)
-    return np.stack([mixed(i, *parts) for i, parts in enumerate(pairs)], axis=1)
 
 
 def _running(values: Ints, batch: Batch) -> Ints:
@@ -50,7 +98,8 @@ def _running(values: Ints, batch: Batch) -> Ints:
     return running
 
 
-def _places(batch: Batch, known: Described, kind: Ints) -> list[tuple[Ints, ...]]:
+def _places(batch: Batch, known: Described, kind: Ints) -> list[Parts]:
+    """Where in its string a word stands, and what stands before it."""
     owner = batch.owner
     count = np.diff(batch.first)
     size = count[owner]
@@ -79,45 +128,49 @@ def _places(batch: Batch, known: Described, kind: Ints) -> list[tuple[Ints, ...]
         (dated, kind),
         (left.clip(max=5), kind),
         (size.clip(max=40) // 4, kind),
-        *_stretches(batch, known, kind, 1),
-        *_stretches(batch, known, kind, 2),
     ]
 
 
 def _stretches(
     batch: Batch, known: Described, kind: Ints, strength: int
-) -> list[tuple[Ints, ...]]:
-    """Features of the stretches between boundaries, and of those before and behind."""
-    owner = batch.owner
+) -> tuple[Ints, dict[int, Parts], dict[int, Parts]]:
+    """Features of the stretches between boundaries, and of those before and behind.
+
+    Gives each word's stretch, the features that all words of one share, and those of words.
+    """
+    owner, strings = batch.owner, batch.first.size - 1
     marks = known.marks[batch.gap]
-    previous = near(kind, owner, -1)
     bound = marks[:, 0]
-    weak = (marks[:, 3] == 1) & _ABBREVIATED[previous] & (marks[:, 1] == 0)
+    weak = (marks[:, 3] == 1) & _ABBREVIATED[near(kind, owner, -1)] & (marks[:, 1] == 0)
     bound = np.where(weak, bound - 2 if strength == 2 else 0 * bound, bound)
     opens = (bound >= strength) | (np.arange(owner.size) == batch.first[owner])
     starts = np.flatnonzero(opens)
-    part = np.cumsum(opens) - 1
+    part: Ints = np.cumsum(opens) - 1
     sort = _sort_of_stretch(kind, starts)
     whose = owner[starts]
-    s = {d: near(sort, whose, d)[part] for d in (-2, -1, 0, 1, 2)}
-    first_part = np.searchsorted(whose, np.arange(batch.first.size - 1))
-    index = (part - first_part[owner]).clip(max=9)
-    parts = np.bincount(whose, minlength=batch.first.size - 1)[owner]
+    s = {d: near(sort, whose, d) for d in (-2, -1, 0, 1, 2)}
+    first_part = np.searchsorted(whose, np.arange(strings))
+    index = (np.arange(starts.size) - first_part[whose]).clip(max=9)
+    parts = np.bincount(whose, minlength=strings)[whose].clip(max=9)
+    length = np.bincount(part).clip(max=9)
+    shared: dict[int, Parts] = {
+        0: (s[-1], s[0], s[1]),
+        1: (s[-2], s[-1], s[0]),
+        2: (s[0], s[1], s[2]),
+        6: (index, s[0]),
+        7: (index, parts),
+        8: (s[-2], s[-1], s[0], s[1], s[2]),
+    }
     edge = 2 * opens + near(opens.astype(np.int64), owner, 1, 1)
-    length = np.bincount(part)[part].clip(max=9)
-    return [
-        (s[-1], s[0], s[1]),
-        (s[-2], s[-1], s[0]),
-        (s[0], s[1], s[2]),
-        (edge, s[-1], s[0]),
-        (edge, s[0], s[1]),
-        (edge, s[0], index.clip(max=4)),
-        (index, s[0]),
-        (index, parts.clip(max=9)),
-        (s[-2], s[-1], s[0], s[1], s[2]),
-        (edge, kind, s[0]),
-        (edge, length, s[0]),
-    ]
+    here = s[0][part]
+    own: dict[int, Parts] = {
+        3: (edge, s[-1][part], here),
+        4: (edge, here, s[1][part]),
+        5: (edge, here, index.clip(max=4)[part]),
+        9: (edge, kind, here),
+        10: (edge, length[part], here),
+    }
+    return part, shared, own
 
 
 _SIGNS = (
@@ -132,13 +185,9 @@ def _sort_of_stretch(kind: Ints, starts: Ints) -> Ints:
     met = np.bitwise_or.reduceat(np.int64(1) << kind, starts)
     total = np.diff(np.append(starts, kind.size))
 
-    def count(*names: str) -> Ints:
-        hits = np.isin(kind, [KIND_ID[name] for name in names]).astype(np.int64)
-        return np.add.reduceat(hits, starts)
-
-    numbers = count("digit", "digits2", "digits3", "digits4", "digits", "code", "year", "years")
-    low = count("lower", "the")
-    initial = count("single", "initials")
+    numbers, low, initial = (
+        np.add.reduceat(one[kind], starts) for one in (_NUMBER, _LOW, _INITIAL)
+    )
     sign = np.zeros_like(met)
     for i, name in reversed(list(enumerate(_SIGNS))):
         sign = np.where(met >> KIND_ID[name] & 1, i + 1, sign)
