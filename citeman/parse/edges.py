@@ -82,10 +82,9 @@ def _title(text: str, start: int, end: int, label: str) -> list[Cut]:
 
 def _names(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Keep the full stop of an initial, where initials have one; end Vancouver lists at theirs."""
-    ended = _ENDED.fullmatch(text[start:end])
+    ended = _ENDED.fullmatch(text, start, end) if text.find(". ", start, end) > 0 else None
     if ended:
-        names = (start, start + ended.end("names"), label)
-        return [names, (start + ended.start("title"), end, "title")]
+        return [(start, ended.end("names"), label), (ended.start("title"), end, "title")]
     listed = _LISTED.match(text, start, end)
     start = listed.end() if listed else start
     closing = _CLOSING.match(text, end)
