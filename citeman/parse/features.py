@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.parse.tokens import BREAK, WORD, plain_gap, read_word, stable_hash
+from citeman.parse.tokens import BREAK, WORD, Word, plain_gap, read_word, stable_hash
 
 Ints = NDArray[np.int64]
 
@@ -64,6 +64,8 @@ class _Hashes(dict[str, int]):
 class Pieces(dict[str, int]):
     """Every distinct piece met so far, numbered and described in parallel lists.
 
+    Numbers, addresses and the like have one number where they have one description.
+
     `texts` has `TEXTS` numbers for each word. Words are numbered from 1, gaps from -1 downwards;
     word 0 and gap -1 are what stands beyond the ends of a string, gap -2 is no gap at all.
     """
@@ -73,6 +75,7 @@ class Pieces(dict[str, int]):
         self.kinds = [0]
         self.texts = [stable_hash(BREAK)] + [0] * (TEXTS - 1)
         self._hashes = _Hashes()
+        self._alike: dict[Word, int] = {}
         self.gaps: list[int] = []
         self.marks: list[tuple[int, int, int, int]] = []
         for gap in (BREAK, ""):
@@ -81,10 +84,12 @@ class Pieces(dict[str, int]):
     def __missing__(self, piece: str) -> int:
         """Describe a new piece and number it."""
         if piece[:1].isalnum():
-            kind, texts = read_word(piece)
-            number = len(self.kinds)
-            self.kinds.append(kind)
-            self.texts += map(self._hashes.__getitem__, texts)
+            word, number = read_word(piece), len(self.kinds)
+            if not piece.isalpha():
+                number = self._alike.setdefault(word, number)
+            if number == len(self.kinds):
+                self.kinds.append(word.kind)
+                self.texts += map(self._hashes.__getitem__, word.texts)
         else:
             gap = plain_gap(piece) if piece != BREAK else BREAK
             number = -1 - len(self.gaps)

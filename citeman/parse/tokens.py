@@ -103,13 +103,12 @@ def shape(word: str) -> str:
     ('XxXxx', 'Xdd', 'ddx', 'Xxx')
     """
     if word.isascii():
-        return _form(word.encode().translate(_MARKS))
-    return _form("".join(map(_mark, word)).encode())
+        return _letters(word.encode().translate(_MARKS)).shape
+    return _short("".join(map(_mark, word)))
 
 
-@lru_cache(4096)
-def _form(marks: bytes) -> str:
-    return _RUN.sub("", marks.decode())[:10]
+def _short(marks: str) -> str:
+    return _RUN.sub("", marks)[:10]
 
 
 def _mark(letter: str) -> str:
@@ -119,6 +118,19 @@ def _mark(letter: str) -> str:
 
 
 _MARKS = bytes(ord(_mark(chr(code))) if code < 128 else 0 for code in range(256))
+
+
+class _Letters(NamedTuple):
+    """What the marks of a word tell: its shape, and its kind if it is made of letters only."""
+
+    shape: str
+    kind: str
+
+
+@lru_cache(4096)
+def _letters(marks: bytes) -> _Letters:
+    written = marks.decode()
+    return _Letters(_short(written), _letter_kind(written.replace("X", "A")))
 
 
 def _number_kind(word: str) -> str:
@@ -162,17 +174,32 @@ def _letter_kind(word: str) -> str:
 
 def read_word(word: str) -> Word:
     """Describe a word by its kind and the texts that its features are hashed from."""
-    if "/" in word and len(word) > 6:
-        kind = kind_of(word)
-        return Word(KIND_ID[kind], (f"<{kind}>", kind, kind, kind, kind, kind))
+    if word.isascii() and word.isalpha():
+        return _read_letters(word)
     kind = kind_of(word)
+    if "/" in word and len(word) > 6:
+        return Word(KIND_ID[kind], (f"<{kind}>", kind, kind, kind, kind, kind))
     low = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
     if word.isdigit() and kind != "year":
         low = f"<{kind}>" if len(word) > 2 else low
     elif kind == "year":
         low = low[:3]
-    form = shape(word)
-    return Word(KIND_ID[kind], (low, low[:3], low[-3:], f"{low[-2:]}{form[0]}", form, kind))
+    return _word(kind, low, shape(word))
+
+
+def _read_letters(word: str) -> Word:
+    """Describe a word of plain letters, most of it from what is known of its marks."""
+    low = word.lower()
+    form, kind = _letters(word.encode().translate(_MARKS))
+    if kind != "single":
+        kind = _KIND_OF_WORD.get(low, kind)
+    if kind in ("initials", "caps") and _ROMAN.fullmatch(word):
+        kind = "roman"
+    return _word(kind, low, form)
+
+
+def _word(kind: str, low: str, form: str) -> Word:
+    return Word(KIND_ID[kind], (low, low[:3], low[-3:], low[-2:] + form[0], form, kind))
 
 
 GAP_SPACE = re.compile(r"\s+")
