@@ -17,7 +17,7 @@ from citeman.parse.known import Known, find_known
 from citeman.parse.labels import Labelled
 from citeman.parse.model import Weights, load, packaged
 from citeman.parse.scorer import Scorer
-from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID, STATES
+from citeman.parse.states import LABEL_OF, OUTSIDE, STATE_ID
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -42,7 +42,11 @@ alone: what it starts from and how steeply it grows, over 19,600 spans of such s
 
 _LABELS = tuple(dict.fromkeys(LABEL_OF))
 _MEMBER = np.array([[label == own for label in _LABELS] for own in LABEL_OF], np.float32)
-_LATER = np.array([state.endswith("+") for state in STATES])
+_FIRST, _LATER = (
+    np.array([STATE_ID.get(label + mark, STATE_ID[label]) for label in _LABELS])
+    for mark in ("", "+")
+)
+"""By label: the state of its first words, and of later ones where that is another."""
 
 
 def tag(
@@ -83,8 +87,7 @@ def tag_batch(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> lis
     for i, start, end, label, sure in _runs(*_read(strings, scorer, known), scorer.weights):
         if _is_free(start, end, known[i].closed):
             found[i] += [Labelled(*cut, sure) for cut in settled(strings[i], start, end, label)]
-    joined = (_joined(text, sorted(spans)) for text, spans in zip(strings, found, strict=True))
-    return [_people(spans) for spans in joined]
+    return [_agreed(text, sorted(spans)) for text, spans in zip(strings, found, strict=True)]
 
 
 def _is_free(start: int, end: int, closed: Sequence[Span]) -> bool:
@@ -105,41 +108,33 @@ class _Reading(NamedTuple):
 
 def _read(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> tuple[Batch, _Reading]:
     """Read strings by the linear weights, and those they are unsure of by the network as well."""
+    chain = scorer.weights.chain
     batch, around, scores = scorer.by_weights(strings)
     fixed = _settle(batch, scores, known)
-    chances = marginals(scores, batch.first, scorer.weights.chain)
-    alone = np.zeros(batch.owner.size, np.bool_)
+    chances = marginals(scores, batch.first, chain)
+    by_label = chances @ _MEMBER
+    unsure = np.zeros(len(strings), np.bool_)
     if scorer.weights.net:
-        sure = np.ones(len(strings), np.bool_)
-        sure[batch.owner[(chances @ _MEMBER).max(axis=1) < SURE]] = False
-        alone = sure[batch.owner]
-        words = np.flatnonzero(~alone)
+        unsure[batch.owner[by_label.max(axis=1) < SURE]] = True
+        words = np.flatnonzero(unsure[batch.owner])
         more = scorer.by_net(batch, around, words)
         more[fixed[words]] = 0
-        first = np.concatenate(([0], np.cumsum(np.diff(batch.first) * ~sure)))
-        chances[words] = marginals(scores[words] + more, first, scorer.weights.chain)
-    by_label = chances @ _MEMBER
+        first = np.concatenate(([0], np.cumsum(np.diff(batch.first) * unsure)))
+        chances[words] = marginals(scores[words] + more, first, chain)
+        by_label[words] = chances[words] @ _MEMBER
     best = by_label.argmax(axis=1)
     chance = by_label[np.arange(best.size), best]
+    alone = ~unsure[batch.owner] if scorer.weights.net else np.zeros(best.size, np.bool_)
     return batch, _Reading(best, chance, _begins(chances, best, batch.owner), alone)
 
 
-def _has_words(text: str, start: int, end: int) -> bool:
-    return any(map(str.isalnum, text[start:end]))
-
-
-def _people(spans: list[Labelled]) -> list[Labelled]:
-    """Call the authors behind a title editors, where there are others before it."""
+def _agreed(text: str, spans: list[Labelled]) -> list[Labelled]:
+    """Make the spans of a string agree on what its title is, and on who edited it."""
     titles = [span.start for span in spans if span.label == "title"]
-    authors = [span.start for span in spans if span.label == "author"]
-    if not titles or not authors or not authors[0] < titles[0] < authors[-1]:
+    if not titles:
         return spans
-    return [
-        span._replace(label="editor")
-        if span.label == "author" and span.start > titles[0]
-        else span
-        for span in spans
-    ]
+    joined = _joined(text, spans) if len(titles) > 1 else spans
+    return _people(joined, titles[0])
 
 
 def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
@@ -153,6 +148,21 @@ def _joined(text: str, spans: list[Labelled]) -> list[Labelled]:
         else:
             joined.append(span)
     return joined
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
+
+
+def _people(spans: list[Labelled], title: int) -> list[Labelled]:
+    """Call the authors behind a title editors, where there are others before it."""
+    authors = [span.start for span in spans if span.label == "author"]
+    if not authors or not authors[0] < title < authors[-1]:
+        return spans
+    return [
+        span._replace(label="editor") if span.label == "author" and span.start > title else span
+        for span in spans
+    ]
 
 
 def _runs(
@@ -200,9 +210,9 @@ def _begins(sure: Floats, best: Ints, owner: Ints) -> Bools:
     """Tell which words begin a span: another label, another string, or a state that begins one."""
     if not best.size:
         return np.zeros(0, np.bool_)
-    state = (sure * _MEMBER.T[best]).argmax(axis=1)
-    many = np.isin(best, [_LABELS.index(s.removesuffix("+")) for s in STATES if s[-1] == "+"])
-    begins: Bools = many & ~_LATER[state]
+    rows = np.arange(best.size)
+    begins: Bools = sure[rows, _FIRST[best]] >= sure[rows, _LATER[best]]
+    begins &= _FIRST[best] != _LATER[best]
     begins[1:] |= (best[1:] != best[:-1]) | (owner[1:] != owner[:-1])
     begins[0] = True
     return begins
