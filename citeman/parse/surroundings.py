@@ -11,15 +11,14 @@ import numpy as np
 from citeman.parse.features import Batch, Described, Ints, mixed, near
 from citeman.parse.tokens import KIND_ID, KINDS
 
+_COUNTED = ("single initials", "lower the", "digit digits2 digits3 digits4 digits code year years")
 _INITIAL, _LOW, _NUMBER = (
-    np.array([kind in kinds.split() for kind in KINDS], np.int64)
-    for kinds in (
-        "single initials",
-        "lower the",
-        "digit digits2 digits3 digits4 digits code year years",
-    )
+    np.array([kind in kinds.split() for kind in KINDS], np.int64) for kinds in _COUNTED
 )
 _ABBREVIATED = _INITIAL == 1
+_ROOM = 20
+"""Bits for each of three counts that are kept in one number: so one pass counts all three."""
+_COUNTS = _NUMBER | _LOW << _ROOM | _INITIAL << 2 * _ROOM
 
 Parts = tuple[Ints, ...]
 """Parallel arrays that are hashed together."""
@@ -178,19 +177,17 @@ _SIGNS = (
     "series", "page", "volume", "issue", "edition", "etal", "month", "year", "place",
 )  # fmt: skip
 """Kinds of words that tell what a stretch is about, the most telling first."""
+_SIGN = np.array([1 << _SIGNS.index(kind) if kind in _SIGNS else 0 for kind in KINDS], np.int64)
+"""A bit for each of them: the lowest that is met decides."""
 
 
 def _sort_of_stretch(kind: Ints, starts: Ints) -> Ints:
     """Sort stretches by the kinds of words in them; the number is only good for hashing."""
-    met = np.bitwise_or.reduceat(np.int64(1) << kind, starts)
+    met = np.bitwise_or.reduceat(_SIGN[kind], starts)
+    sign = np.frexp((met & -met).astype(np.float64))[1]
     total = np.diff(np.append(starts, kind.size))
-
-    numbers, low, initial = (
-        np.add.reduceat(one[kind], starts) for one in (_NUMBER, _LOW, _INITIAL)
-    )
-    sign = np.zeros_like(met)
-    for i, name in reversed(list(enumerate(_SIGNS))):
-        sign = np.where(met >> KIND_ID[name] & 1, i + 1, sign)
+    counts = np.add.reduceat(_COUNTS[kind], starts)
+    numbers, low, initial = (counts >> place & (1 << _ROOM) - 1 for place in (0, _ROOM, 2 * _ROOM))
     form = np.select(
         [numbers == total, (initial > 0) & (low == 0), low == 0, low >= 5, low * 2 >= total],
         [1, 2, 3, 4, 5],
