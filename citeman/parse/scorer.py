@@ -20,7 +20,7 @@ from citeman.parse.features import (
 )
 from citeman.parse.model import Weights
 from citeman.parse.net import gap_features, level_features, scores, word_features
-from citeman.parse.surroundings import Level, levels
+from citeman.parse.surroundings import Level, levels, tables
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -79,6 +79,7 @@ class Scorer:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        self._tables = [_summed(weights.rows, weights.where[one.hashes]) for one in tables()]
         self._forget()
 
     def _forget(self) -> None:
@@ -109,12 +110,17 @@ class Scorer:
             shown, step = (batch.gap, distance) if distance < 1 else (batch.after, distance - 1)
             total.add(self._learnt["gap", distance].rows, near(shown, batch.owner, step))
         for level in around:
-            rows = self.weights.where[level.hashes]
             if level.part is None:
-                total.add_all(self.weights.rows, rows)
+                total.add_all(self.weights.rows, self.weights.where[level.hashes])
             else:
-                total.add(_summed(self.weights.rows, rows), level.part)
+                total.add(self._shared(level), level.part)
         return batch, around, total.sum
+
+    def _shared(self, level: Level) -> Floats:
+        """Score what words share: cells of tables once, stretches in every batch."""
+        if level.table is None:
+            return _summed(self.weights.rows, self.weights.where[level.hashes])
+        return self._tables[level.table]
 
     def by_net(self, batch: Batch, around: list[Level], words: Ints) -> Floats:
         """Give what the network scores some words: all those of some strings, in order."""

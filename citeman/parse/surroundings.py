@@ -4,6 +4,7 @@ A word and the punctuation beside it; inside quotes, behind the year, in a stret
 names, before one that looks like a journal: all as arrays of hashes, for the whole batch at once.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,21 +26,33 @@ Parts = tuple[Ints, ...]
 
 
 class Level(NamedTuple):
-    """Features of words, or of stretches of words: `hashes` has a row for each of `slots`.
+    """Features of words, or of what words share: `hashes` has a row for each of `slots`.
 
-    `part` says which column is a word's; where it is None, each word has a column of its own.
+    `part` says which column is a word's: that of its stretch, or of its cell in the table of this
+    number, which is the same in every batch. Where it is None each word has a column of its own.
     """
 
     slots: tuple[int, ...]
     hashes: Ints
     part: Ints | None = None
+    table: int | None = None
+
+
+_TABLES: tuple[tuple[tuple[int, ...], dict[int, tuple[int, ...]]], ...] = (
+    ((10, 12, 10), {13: (0,), 14: (1, -1), 15: (2, -1, -1)}),
+    ((6, 4, len(KINDS)), {16: (0, 1), 17: (0, 2), 18: (1, 2)}),
+    ((12, 5, 6, len(KINDS)), {19: (0, 1, 2), 20: (0, 3), 21: (2, 3)}),
+    ((11, len(KINDS)), {22: (0, 1)}),
+)
+"""What `_places` says of a word takes few values: how many each, and which of them make up the
+feature in each slot; -1 stands for 0."""
 
 
 def context(batch: Batch, known: Described) -> Ints:
     """Features of words in their surroundings: one row per word, one column per slot."""
     found = levels(batch, known)
     out = np.zeros((batch.owner.size, sum(len(level.slots) for level in found)), np.int64)
-    for slots, hashes, part in found:
+    for slots, hashes, part, _ in found:
         out[:, slots] = (hashes if part is None else hashes[:, part]).T
     return out
 
@@ -49,14 +62,32 @@ def levels(batch: Batch, known: Described) -> list[Level]:
     if not batch.owner.size:
         return []
     kind = known.kind[batch.word]
-    beside = [*_beside(batch, known, kind), *_places(batch, known, kind)]
-    words, stretches = dict(enumerate(beside)), []
-    for strength in (1, 2):
+    words = dict(enumerate(_beside(batch, known, kind)))
+    found = [
+        table._replace(part=np.ravel_multi_index(place, sizes))
+        for place, table, (sizes, _) in zip(
+            _places(batch, known, kind), tables(), _TABLES, strict=True
+        )
+    ]
+    for at, strength in ((23, 1), (34, 2)):
         part, shared, own = _stretches(batch, known, kind, strength)
-        at = len(beside) + (strength - 1) * (len(shared) + len(own))
         words |= {at + i: parts for i, parts in own.items()}
-        stretches.append(_level({at + i: parts for i, parts in shared.items()}, part))
-    return [_level(words), *stretches]
+        found.append(_level({at + i: parts for i, parts in shared.items()}, part))
+    return [_level(words), *found]
+
+
+@cache
+def tables() -> tuple[Level, ...]:
+    """The features of every cell of the tables; no word is in any of them yet."""
+    return tuple(_table(number) for number in range(len(_TABLES)))
+
+
+def _table(number: int) -> Level:
+    sizes, features = _TABLES[number]
+    values = np.indices(sizes).reshape(len(sizes), -1)
+    values = np.concatenate((values, np.zeros_like(values[:1])))
+    level = _level({slot: tuple(values[i] for i in axes) for slot, axes in features.items()})
+    return level._replace(table=number)
 
 
 def _level(features: dict[int, Parts], part: Ints | None = None) -> Level:
@@ -97,8 +128,8 @@ def _running(values: Ints, batch: Batch) -> Ints:
     return running
 
 
-def _places(batch: Batch, known: Described, kind: Ints) -> list[Parts]:
-    """Where in its string a word stands, and what stands before it."""
+def _places(batch: Batch, known: Described, kind: Ints) -> tuple[Parts, ...]:
+    """Where in its string a word stands, and what stands before it: its cell in each table."""
     owner = batch.owner
     count = np.diff(batch.first)
     size = count[owner]
@@ -114,20 +145,12 @@ def _places(batch: Batch, known: Described, kind: Ints) -> list[Parts]:
     digit = (kind >= KIND_ID["digit"]) & (kind <= KIND_ID["code"])
     numbers = _running(digit.astype(np.int64), batch)
     left = np.bincount(owner, digit, count.size).astype(np.int64)[owner] - numbers
-    dated = years * 4 + all_years
-    zero = np.zeros_like(kind)
-    return [
-        (place * 10 // size,),
-        (place.clip(max=11), zero),
-        ((size - place).clip(max=9), zero, zero),
-        (quoted, depth),
-        (quoted, kind),
-        (depth, kind),
-        (dated, numbers.clip(max=4), left.clip(max=5)),
-        (dated, kind),
-        (left.clip(max=5), kind),
+    return (
+        (place * 10 // size, place.clip(max=11), (size - place).clip(max=9)),
+        (quoted, depth, kind),
+        (years * 4 + all_years, numbers.clip(max=4), left.clip(max=5), kind),
         (size.clip(max=40) // 4, kind),
-    ]
+    )
 
 
 def _stretches(
