@@ -21,6 +21,9 @@ _ROOM = 20
 """Bits for each of three counts that are kept in one number: so one pass counts all three."""
 _COUNTS = _NUMBER | _LOW << _ROOM | _INITIAL << 2 * _ROOM
 
+SLOTS = 45
+"""How many features a word has in its surroundings."""
+
 Parts = tuple[Ints, ...]
 """Parallel arrays that are hashed together."""
 
@@ -50,9 +53,8 @@ feature in each slot; -1 stands for 0."""
 
 def context(batch: Batch, known: Described) -> Ints:
     """Features of words in their surroundings: one row per word, one column per slot."""
-    found = levels(batch, known)
-    out = np.zeros((batch.owner.size, sum(len(level.slots) for level in found)), np.int64)
-    for slots, hashes, part, _ in found:
+    out = np.zeros((batch.owner.size, SLOTS), np.int64)
+    for slots, hashes, part, _ in levels(batch, known):
         out[:, slots] = (hashes if part is None else hashes[:, part]).T
     return out
 
