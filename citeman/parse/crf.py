@@ -26,7 +26,7 @@ def marginals(emissions: Floats, first: Ints, chain: Chain) -> Floats:
     front, so that what a step reads and writes lies together.
     """
     order, steps = _abreast(first)
-    local = emissions[order]
+    local = emissions.take(order, axis=0)
     if not order.size:
         return local
     local -= local.max(axis=1, keepdims=True)
@@ -35,8 +35,9 @@ def marginals(emissions: Floats, first: Ints, chain: Chain) -> Floats:
     chances = _forward(local, steps, step, np.exp(chain.begin))
     chances *= _backward(local, steps, np.ascontiguousarray(step.T), np.exp(chain.end))
     _normalise(chances)
-    local[order] = chances
-    return local
+    back = np.empty_like(order)
+    back[order] = np.arange(order.size)
+    return chances.take(back, axis=0)
 
 
 def _abreast(first: Ints) -> tuple[Ints, list[slice]]:

@@ -112,20 +112,26 @@ def _read(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> tuple[B
     batch, around, scores = scorer.by_weights(strings)
     fixed = _settle(batch, scores, known)
     chances = marginals(scores, batch.first, chain)
-    by_label = chances @ _MEMBER
-    unsure = np.zeros(len(strings), np.bool_)
+    best, chance = _likeliest(chances)
+    alone = np.zeros(best.size, np.bool_)
     if scorer.weights.net:
-        unsure[batch.owner[by_label.max(axis=1) < SURE]] = True
-        words = np.flatnonzero(unsure[batch.owner])
+        unsure = np.zeros(len(strings), np.bool_)
+        unsure[batch.owner[chance < SURE]] = True
+        alone = ~unsure[batch.owner]
+        words = np.flatnonzero(~alone)
         more = scorer.by_net(batch, around, words)
         more[fixed[words]] = 0
         first = np.concatenate(([0], np.cumsum(np.diff(batch.first) * unsure)))
         chances[words] = marginals(scores[words] + more, first, chain)
-        by_label[words] = chances[words] @ _MEMBER
-    best = by_label.argmax(axis=1)
-    chance = by_label[np.arange(best.size), best]
-    alone = ~unsure[batch.owner] if scorer.weights.net else np.zeros(best.size, np.bool_)
+        best[words], chance[words] = _likeliest(chances[words])
     return batch, _Reading(best, chance, _begins(chances, best, batch.owner), alone)
+
+
+def _likeliest(chances: Floats) -> tuple[Ints, Floats]:
+    """Give the likeliest label of every word, and its probability."""
+    by_label = chances @ _MEMBER
+    best = by_label.argmax(axis=1)
+    return best, by_label[np.arange(best.size), best]
 
 
 def _agreed(text: str, spans: list[Labelled]) -> list[Labelled]:
