@@ -35,6 +35,8 @@ _THESIS = re.compile(
     r"(?:[Uu]npublished )?(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster['’]?s?|M\.?[AS]c?\.?) "
     r"(?:[Tt]hesis|[Dd]issertation))(?: (?:d[eio] |en |doct)\w.*| \(.*)?)$"
 )
+_THESES = ("Tes", "Tez", "issert", "Thes", "Thès", "hesis", "Habil", "arbeit")
+"""Bits of text of which one is in every genre of `_THESIS`."""
 _SUPPLEMENT = re.compile(r"(\w+)\s+((?:Suppl|Pt|Part|Spec|Sonderheft)\b.*)$")
 _VOLUMES = re.compile(r"\d+\s*(?:vols?|volumes|Bde|Bände)\b", re.I)
 
@@ -70,7 +72,7 @@ def _stands_alone(inside: str, closing: str) -> bool:
 
 def _title(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Keep the brackets that say a title is translated; cut off "Tese (Doutorado)" behind it."""
-    if thesis := _THESIS.search(text[start:end]):
+    if thesis := _thesis(text[start:end]):
         return [
             *_closed(text, start, start + thesis.start(), label),
             *_closed(text, start + thesis.start("genre"), end, "genre"),
@@ -78,6 +80,11 @@ def _title(text: str, start: int, end: int, label: str) -> list[Cut]:
     if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
         return [(start - 1, end + 1, label)]
     return _closed(text, start, end, label)
+
+
+def _thesis(title: str) -> re.Match[str] | None:
+    """Find a genre at the end, if there is any of what they all have: quicker than the search."""
+    return _THESIS.search(title) if any(map(title.__contains__, _THESES)) else None
 
 
 def _names(text: str, start: int, end: int, label: str) -> list[Cut]:

@@ -86,7 +86,8 @@ def tag_batch(strings: list[str], scorer: Scorer, known: Sequence[Known]) -> lis
     found = [list(own.spans) for own in known]
     for i, start, end, label, sure in _runs(*_read(strings, scorer, known), scorer.weights):
         if _is_free(start, end, known[i].closed):
-            found[i] += [Labelled(*cut, sure) for cut in settled(strings[i], start, end, label)]
+            for a, b, own in settled(strings[i], start, end, label):
+                found[i].append(Labelled(a, b, own, sure))
     return [_agreed(text, sorted(spans)) for text, spans in zip(strings, found, strict=True)]
 
 
