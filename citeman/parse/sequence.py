@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +24,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-BATCH = 256
-"""Strings that go through the model side by side."""
+TOGETHER = 1 << 17
+"""Characters that go through the model side by side: those of some 750 references."""
 
 IMPOSSIBLE = -30.0
 TINY = 1e-6
@@ -63,16 +64,22 @@ def tag(
         return []
     scorer = Scorer(model) if isinstance(model, Weights) else scorer_of(model)
     known = known or [find_known(string) for string in strings]
-    order = sorted(range(len(strings)), key=lambda i: len(strings[i]))
     answers: list[list[Labelled]] = [[] for _ in strings]
     # The products are too small to share out: threads would spend more time waiting than working.
     with threadpool_limits(limits=1, user_api="blas"):
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
+        for chosen in _batches(strings):
             texts, before = [strings[i] for i in chosen], [known[i] for i in chosen]
             for i, spans in zip(chosen, tag_batch(texts, scorer, before), strict=True):
                 answers[i] = spans
     return answers
+
+
+def _batches(strings: Sequence[str]) -> Iterator[list[int]]:
+    """Give the numbers of strings in batches, those of about the same length together."""
+    order = sorted(range(len(strings)), key=lambda i: len(strings[i]))
+    before = accumulate((len(strings[i]) for i in order), initial=0)
+    for _, batch in groupby(zip(before, order, strict=False), lambda pair: pair[0] // TOGETHER):
+        yield [i for _, i in batch]
 
 
 @cache
