@@ -5,12 +5,21 @@ where, is the business of `citeman.parse.surroundings`.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import compress
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.parse.tokens import BREAK, WORD, Word, plain_gap, read_word, stable_hash
+from citeman.parse.tokens import (
+    BREAK,
+    WORD,
+    alike,
+    plain_gap,
+    read_letters,
+    read_word,
+    stable_hash,
+)
 
 Ints = NDArray[np.int64]
 
@@ -52,6 +61,15 @@ class Batch(NamedTuple):
     end: Ints
 
 
+class Described(NamedTuple):
+    """`Pieces` as arrays: words by kind and hashed texts, gaps by hash and marks."""
+
+    kind: Ints
+    texts: Ints
+    gap: Ints
+    marks: Ints
+
+
 class _Hashes(dict[str, int]):
     """Hashes of the texts that words are described by; many words share most of theirs."""
 
@@ -61,51 +79,86 @@ class _Hashes(dict[str, int]):
         return number
 
 
+class Growing:
+    """An array that rows are added to."""
+
+    def __init__(self, rows: NDArray[Any]) -> None:
+        self._room = rows
+        self.used = len(rows)
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        """What was added so far."""
+        return self._room[: self.used]
+
+    def add(self, rows: NDArray[Any]) -> None:
+        """Add rows, making room for half as many again when there is too little."""
+        end = self.used + len(rows)
+        if end > len(self._room):
+            room = np.empty((end + end // 2, *self._room.shape[1:]), self._room.dtype)
+            room[: self.used] = self.rows
+            self._room = room
+        self._room[self.used : end] = rows
+        self.used = end
+
+
 class Pieces(dict[str, int]):
-    """Every distinct piece met so far, numbered and described in parallel lists.
+    """Every distinct piece met so far, numbered; `described` says what each is.
 
-    Numbers, addresses and the like have one number where they have one description.
-
-    `texts` has `TEXTS` numbers for each word. Words are numbered from 1, gaps from -1 downwards;
-    word 0 and gap -1 are what stands beyond the ends of a string, gap -2 is no gap at all.
+    Words are numbered from 1, gaps from -1 downwards; word 0 and gap -1 are what stands beyond
+    the ends of a string, gap -2 is no gap at all. Words that are described alike by rule, as long
+    numbers and DOIs are, have one number.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.kinds = [0]
-        self.texts = [stable_hash(BREAK)] + [0] * (TEXTS - 1)
         self._hashes = _Hashes()
-        self._alike: dict[Word, int] = {}
-        self.gaps: list[int] = []
-        self.marks: list[tuple[int, int, int, int]] = []
+        self._words: list[str] = []
+        self._gaps: list[str] = []
+        self._kind = Growing(np.zeros(1, np.int64))
+        self._texts = Growing(np.array([[stable_hash(BREAK)] + [0] * (TEXTS - 1)], np.int64))
+        self._gap = Growing(np.zeros(0, np.int64))
+        self._marks = Growing(np.zeros((0, 4), np.int64))
         for gap in (BREAK, ""):
             self[gap]
 
     def __missing__(self, piece: str) -> int:
-        """Describe a new piece and number it."""
-        if piece[:1].isalnum():
-            word, number = read_word(piece), len(self.kinds)
-            if not piece.isalpha():
-                number = self._alike.setdefault(word, number)
-            if number == len(self.kinds):
-                self.kinds.append(word.kind)
-                self.texts += map(self._hashes.__getitem__, word.texts)
+        """Number a new piece."""
+        if not piece[:1].isalnum():
+            self._gaps.append(plain_gap(piece) if piece != BREAK else BREAK)
+            number = -self._gap.used - len(self._gaps)
+        elif piece.isalpha() or (model := alike(piece)) == piece:
+            number = self._kind.used + len(self._words)
+            self._words.append(piece)
         else:
-            gap = plain_gap(piece) if piece != BREAK else BREAK
-            number = -1 - len(self.gaps)
-            self.gaps.append(stable_hash(gap))
-            self.marks.append(_marks(gap))
+            number = self[model]
         self[piece] = number
         return number
 
-    def described(self, words: int = 0, gaps: int = 0) -> "Described":
-        """Give the descriptions of words and gaps, from the given numbers on, as arrays."""
-        return Described(
-            np.array(self.kinds[words:], np.int64),
-            np.array(self.texts[words * TEXTS :], np.int64).reshape(-1, TEXTS),
-            np.array(self.gaps[gaps:], np.int64),
-            np.array(self.marks[gaps:], np.int64).reshape(-1, 4),
-        )
+    def described(self) -> Described:
+        """Give the descriptions of all words and gaps as arrays."""
+        kinds, texts = _describe(self._words, self._hashes)
+        self._kind.add(kinds)
+        self._texts.add(texts)
+        self._gap.add(_numbers(map(stable_hash, self._gaps), len(self._gaps)))
+        self._marks.add(np.array([_marks(gap) for gap in self._gaps], np.int64).reshape(-1, 4))
+        self._words, self._gaps = [], []
+        return Described(*(one.rows for one in (self._kind, self._texts, self._gap, self._marks)))
+
+
+def _describe(words: list[str], hashes: _Hashes) -> tuple[Ints, Ints]:
+    """Give the kinds of words and the hashes of their texts, a row per word."""
+    plain = np.array([word.isascii() and word.isalpha() for word in words], np.bool_)
+    kind, texts = np.zeros(len(words), np.int64), np.zeros((len(words), TEXTS), np.int64)
+    kind[plain], (low, *columns) = read_letters(list(compress(words, plain)))
+    texts[plain, 0] = [stable_hash(text) for text in low]
+    for i, column in enumerate(columns):
+        texts[plain, i + 1] = [hashes[text] for text in column]
+    others = [read_word(word) for word in compress(words, ~plain)]
+    kind[~plain] = [word.kind for word in others]
+    for i, same in enumerate(zip(*(word.texts for word in others), strict=True)):
+        texts[~plain, i] = [hashes[text] for text in same]
+    return kind, texts
 
 
 def _marks(gap: str) -> tuple[int, int, int, int]:
@@ -180,12 +233,3 @@ def word_slots(hashes: Ints, distance: int) -> Ints:
 def gap_slots(hashes: Ints, distance: int) -> Ints:
     """Features of gaps seen from a distance: one row per gap, one column."""
     return mixed(300 + distance, hashes)[:, None]
-
-
-class Described(NamedTuple):
-    """`Pieces` as arrays: words by kind and hashed texts, gaps by hash and marks."""
-
-    kind: Ints
-    texts: Ints
-    gap: Ints
-    marks: Ints

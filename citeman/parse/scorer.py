@@ -12,6 +12,7 @@ from citeman.parse.features import (
     WORD_SLOTS,
     Batch,
     Described,
+    Growing,
     Pieces,
     cut,
     gap_slots,
@@ -35,29 +36,6 @@ WORD_FEATURES = sum(map(len, WORD_SLOTS.values())) + len(GAP_SLOTS)
 
 ABREAST = 32
 """Strings that the network takes at once: few enough for its numbers to stay in the cache."""
-
-
-class _Growing:
-    """An array that rows are added to."""
-
-    def __init__(self, rows: NDArray[Any]) -> None:
-        self._room = rows
-        self.used = len(rows)
-
-    @property
-    def rows(self) -> NDArray[Any]:
-        """What was added so far."""
-        return self._room[: self.used]
-
-    def add(self, rows: NDArray[Any]) -> None:
-        """Add rows, making room for half as many again when there is too little."""
-        end = self.used + len(rows)
-        if end > len(self._room):
-            room = np.empty((end + end // 2, *self._room.shape[1:]), self._room.dtype)
-            room[: self.used] = self.rows
-            self._room = room
-        self._room[self.used : end] = rows
-        self.used = end
 
 
 class _Sum:
@@ -95,9 +73,8 @@ class Scorer:
 
     def _forget(self) -> None:
         self.pieces = Pieces()
-        new = self.pieces.described()
-        self._known = tuple(_Growing(array) for array in new)
-        self._learnt = {key: _Growing(rows) for key, rows in self._worked_out(new)}
+        self._known = self.pieces.described()
+        self._learnt = {key: Growing(rows) for key, rows in self._worked_out(self._known)}
 
     def score(self, strings: list[str]) -> tuple[Batch, Floats]:
         """Cut strings into words and give each word a score per state."""
@@ -112,7 +89,7 @@ class Scorer:
             self._forget()
         batch = cut(strings, self.pieces)
         self._learn()
-        around = levels(batch, Described(*(known.rows for known in self._known)))
+        around = levels(batch, self._known)
         total = _Sum(batch.word.size, self._rows.shape[1])
         for distance in WORD_SLOTS:
             place = near(batch.word, batch.owner, distance)
@@ -153,10 +130,8 @@ class Scorer:
 
     def _learn(self) -> None:
         """Work out everything about the pieces that came with the last batch."""
-        kind, _, gap, _ = self._known
-        new = self.pieces.described(kind.used, gap.used)
-        for known, described in zip(self._known, new, strict=True):
-            known.add(described)
+        before, self._known = self._known, self.pieces.described()
+        new = Described(*(now[len(then) :] for then, now in zip(before, self._known, strict=True)))
         for key, rows in self._worked_out(new):
             self._learnt[key].add(rows)
 
