@@ -59,7 +59,7 @@ class _Sum:
 class Scorer:
     """Scores words state by state; what it learns of a piece it keeps for the next batch.
 
-    Adding up a hundred rows of weights per word is most of the work. In 16 bits it takes half the
+    Adding up dozens of rows of weights per word is most of the work. In 16 bits it takes half the
     time it takes in 32.
     """
 

@@ -35,8 +35,7 @@ SURE = 0.85
 
 That spares the network six of ten English references and a third of German ones. Of 8,981
 references in eight measuring sets 24 are read otherwise, the rounding of `citeman.parse.scorer`
-counted in; no figure of a set falls by more than
-0.2 (docs/model-card.md).
+counted in; no figure of a set falls by more than 0.2 (docs/model-card.md).
 """
 ALONE = (3.3, 1.5)
 """The evidence that both parts of the model have for a label, from that of the linear weights
