@@ -2,7 +2,7 @@ import pytest
 
 from citeman.parse.features import Pieces, cut, near
 from citeman.parse.surroundings import context
-from citeman.parse.tokens import PIECE, kind_of, plain_gap, read_word
+from citeman.parse.tokens import WORD, alike, kind_of, plain_gap, read_word
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_words_are_cut_from_the_punctuation_around_them(text: str, words: list[s
 
 def test_every_character_is_in_a_word_or_in_a_gap() -> None:
     text = "Groß, J. (2001): „Titel“, in: Z. f. X 3/4, S. 1–2. www.a.de/b"
-    assert "".join(PIECE.findall(text)) == text
+    assert "".join(WORD.split(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,25 @@ def test_a_word_has_a_kind(word: str, kind: str) -> None:
 def test_numbers_of_the_same_length_look_the_same() -> None:
     assert read_word("1234567") == read_word("7654321")
     assert read_word("12") != read_word("21")
+
+
+@pytest.mark.parametrize(
+    "word", ["1994", "0377", "53104", "1234567890", "٣٣٣", "10.1016/j.x", "https://a.org/b", "S12"]
+)
+def test_words_with_one_number_have_one_description(word: str) -> None:
+    assert read_word(alike(word)) == read_word(word)
+
+
+def test_pieces_are_described_the_same_early_and_late() -> None:
+    strings = ["Smith J, O’Neill K (1999) pp. 12-19.", "doi:10.1000/x Øre XIV, 2003;S12"]
+    late, early = Pieces(), Pieces()
+    early.described()
+    for string in strings:
+        cut([string], early)
+        early.described()
+    cut(strings, late)
+    for one, other in zip(early.described(), late.described(), strict=True):
+        assert one.tolist() == other.tolist()
 
 
 @pytest.mark.parametrize(("gap", "plain"), [(" – ", " - "), (".”  ", '." '), ("\n", " ")])

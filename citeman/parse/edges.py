@@ -5,7 +5,7 @@ The model labels words; whether the full stop after "Smith, J" or the bracket be
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 Cut = tuple[int, int, str]
 """Start, end and label."""
@@ -35,22 +35,24 @@ _THESIS = re.compile(
     r"(?:[Uu]npublished )?(?:Ph\.?\s?D\.?|[Dd]octoral|[Mm]aster['’]?s?|M\.?[AS]c?\.?) "
     r"(?:[Tt]hesis|[Dd]issertation))(?: (?:d[eio] |en |doct)\w.*| \(.*)?)$"
 )
+_THESES = ("Tes", "Tez", "issert", "Thes", "Thès", "hesis", "Habil", "arbeit")
+"""Bits of text of which one is in every genre of `_THESIS`."""
 _SUPPLEMENT = re.compile(r"(\w+)\s+((?:Suppl|Pt|Part|Spec|Sonderheft)\b.*)$")
 _VOLUMES = re.compile(r"\d+\s*(?:vols?|volumes|Bde|Bände)\b", re.I)
 
 
-def settled(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+def settled(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Give a span of words its exact edges; few spans are cut in two, or left out.
 
-    >>> list(settled("Smith, J. (2001). [A title].", 0, 8, "author"))
+    >>> settled("Smith, J. (2001). [A title].", 0, 8, "author")
     [(0, 9, 'author')]
-    >>> list(settled("Smith, J. (2001). [A title].", 19, 26, "title"))
+    >>> settled("Smith, J. (2001). [A title].", 19, 26, "title")
     [(18, 27, 'title')]
     """
-    yield from SETTLED.get(label, _closed)(text, start, end, label)
+    return SETTLED.get(label, _closed)(text, start, end, label)
 
 
-def _closed(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+def _closed(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Take in the question mark behind the last word, and brackets that would stand alone."""
     while end < len(text) and text[end] in ")]?!":
         opening = _PAIRS.get(text[end])
@@ -61,66 +63,72 @@ def _closed(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
     closing = _OPENING.get(text[start - 1 : start])
     if closing and text[start:end].find(closing) > -1 and _stands_alone(text[start:end], closing):
         start -= 1
-    yield start, end, label
+    return [(start, end, label)]
 
 
 def _stands_alone(inside: str, closing: str) -> bool:
     return inside.count(closing) > inside.count(_PAIRS[closing])
 
 
-def _title(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+def _title(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Keep the brackets that say a title is translated; cut off "Tese (Doutorado)" behind it."""
-    if thesis := _THESIS.search(text[start:end]):
-        yield from _closed(text, start, start + thesis.start(), label)
-        yield from _closed(text, start + thesis.start("genre"), end, "genre")
-    elif text[start - 1 : start] == "[" and text[end : end + 1] == "]":
-        yield start - 1, end + 1, label
-    else:
-        yield from _closed(text, start, end, label)
+    if thesis := _thesis(text[start:end]):
+        return [
+            *_closed(text, start, start + thesis.start(), label),
+            *_closed(text, start + thesis.start("genre"), end, "genre"),
+        ]
+    if text[start - 1 : start] == "[" and text[end : end + 1] == "]":
+        return [(start - 1, end + 1, label)]
+    return _closed(text, start, end, label)
 
 
-def _names(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+def _thesis(title: str) -> re.Match[str] | None:
+    """Find a genre at the end, if there is any of what they all have: quicker than the search."""
+    return _THESIS.search(title) if any(map(title.__contains__, _THESES)) else None
+
+
+def _names(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Keep the full stop of an initial, where initials have one; end Vancouver lists at theirs."""
-    ended = _ENDED.fullmatch(text[start:end])
+    ended = _ENDED.fullmatch(text, start, end) if text.find(". ", start, end) > 0 else None
     if ended:
-        yield start, start + ended.end("names"), label
-        yield start + ended.start("title"), end, "title"
-        return
+        return [(start, ended.end("names"), label), (ended.start("title"), end, "title")]
     listed = _LISTED.match(text, start, end)
     start = listed.end() if listed else start
     closing = _CLOSING.match(text, end)
     if closing and text.count("(", start, end) > text.count(")", start, end):
         end = closing.end()
-    names = text[start:end]
-    dotted = text[end : end + 1] == "." and (_DOTTED.search(names) or _DOTTED_LIST.search(names))
-    yield (start, end + 1, label) if dotted else (start, end, label)
+    if text[end : end + 1] == "." and _is_dotted(text[start:end]):
+        end += 1
+    return [(start, end, label)]
 
 
-def _edition(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+def _is_dotted(names: str) -> bool:
+    return bool(_DOTTED.search(names) or _DOTTED_LIST.search(names))
+
+
+def _edition(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Leave out "ed." after a number; keep the full stop of "Rev. ed."."""
     numbered = _EDITION.match(text, start)
     if numbered and numbered.end() >= end:
-        yield start, numbered.end("number"), label
-    else:
-        short = text[end : end + 1] == "." and _SHORT.search(text[start:end])
-        yield start, end + bool(short), label
+        return [(start, numbered.end("number"), label)]
+    short = text[end : end + 1] == "." and _SHORT.search(text[start:end])
+    return [(start, end + bool(short), label)]
 
 
-def _volume(text: str, start: int, end: int, label: str) -> Iterator[Cut]:
+def _volume(text: str, start: int, end: int, label: str) -> list[Cut]:
     """Tell a supplement, a lone issue in parentheses and a number of volumes from a volume."""
     if _VOLUMES.fullmatch(text[start:end]):
-        return
+        return []
     supplement = _SUPPLEMENT.fullmatch(text[start:end])
     if supplement:
-        yield start, start + supplement.end(1), label
-        yield start + supplement.start(2), end, "issue"
-    elif text[max(start - 2, 0) : start] == ";(" and text[end : end + 1] == ")":
-        yield start, end, "issue"
-    else:
-        yield start, end, label
+        volume = (start, start + supplement.end(1), label)
+        return [volume, (start + supplement.start(2), end, "issue")]
+    if text[max(start - 2, 0) : start] == ";(" and text[end : end + 1] == ")":
+        return [(start, end, "issue")]
+    return [(start, end, label)]
 
 
-SETTLED: Mapping[str, Callable[[str, int, int, str], Iterator[Cut]]] = {
+SETTLED: Mapping[str, Callable[[str, int, int, str], list[Cut]]] = {
     "title": _title,
     "author": _names,
     "editor": _names,

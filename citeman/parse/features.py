@@ -4,15 +4,24 @@ This is worked out once per distinct piece (`WORD_SLOTS`, `GAP_SLOTS`); what sta
 where, is the business of `citeman.parse.surroundings`.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import compress
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.parse.tokens import BREAK, PIECE, plain_gap, read_word, stable_hash
+from citeman.parse.tokens import (
+    BREAK,
+    WORD,
+    alike,
+    plain_gap,
+    read_letters,
+    read_word,
+    stable_hash,
+)
 
 Ints = NDArray[np.int64]
-Hashes = NDArray[np.uint64]
 
 BITS = 21
 """Features are hashed to this many bits."""
@@ -52,45 +61,104 @@ class Batch(NamedTuple):
     end: Ints
 
 
-class Pieces(dict[str, int]):
-    """Every distinct piece met so far, numbered and described in parallel lists.
+class Described(NamedTuple):
+    """`Pieces` as arrays: words by kind and hashed texts, gaps by hash and marks."""
 
-    Words are numbered from 1, gaps from -1 downwards. Word 0 is what stands beyond the ends of a
-    string; gap -1 is what parts strings, gap -2 is no gap at all.
+    kind: Ints
+    texts: Ints
+    gap: Ints
+    marks: Ints
+
+
+class _Hashes(dict[str, int]):
+    """Hashes of the texts that words are described by; many words share most of theirs."""
+
+    def __missing__(self, text: str) -> int:
+        """Hash a new text."""
+        self[text] = number = stable_hash(text)
+        return number
+
+
+class Growing:
+    """An array that rows are added to."""
+
+    def __init__(self, rows: NDArray[Any]) -> None:
+        self._room = rows
+        self.used = len(rows)
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        """What was added so far."""
+        return self._room[: self.used]
+
+    def add(self, rows: NDArray[Any]) -> None:
+        """Add rows, making room for half as many again when there is too little."""
+        end = self.used + len(rows)
+        if end > len(self._room):
+            room = np.empty((end + end // 2, *self._room.shape[1:]), self._room.dtype)
+            room[: self.used] = self.rows
+            self._room = room
+        self._room[self.used : end] = rows
+        self.used = end
+
+
+class Pieces(dict[str, int]):
+    """Every distinct piece met so far, numbered; `described` says what each is.
+
+    Words are numbered from 1, gaps from -1 downwards; word 0 and gap -1 are what stands beyond
+    the ends of a string, gap -2 is no gap at all. Words that are described alike by rule, as long
+    numbers and DOIs are, have one number.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.kinds = [0]
-        self.texts: list[tuple[int, ...]] = [(stable_hash(BREAK),) + (0,) * (TEXTS - 1)]
-        self.gaps: list[int] = []
-        self.marks: list[tuple[int, int, int, int]] = []
+        self._hashes = _Hashes()
+        self._words: list[str] = []
+        self._gaps: list[str] = []
+        self._kind = Growing(np.zeros(1, np.int64))
+        self._texts = Growing(np.array([[stable_hash(BREAK)] + [0] * (TEXTS - 1)], np.int64))
+        self._gap = Growing(np.zeros(0, np.int64))
+        self._marks = Growing(np.zeros((0, 4), np.int64))
         for gap in (BREAK, ""):
             self[gap]
 
     def __missing__(self, piece: str) -> int:
-        """Describe a new piece and number it."""
-        if piece[:1].isalnum():
-            kind, texts = read_word(piece)
-            number = len(self.kinds)
-            self.kinds.append(kind)
-            self.texts.append(tuple(map(stable_hash, texts)))
+        """Number a new piece."""
+        if not piece[:1].isalnum():
+            self._gaps.append(plain_gap(piece) if piece != BREAK else BREAK)
+            number = -self._gap.used - len(self._gaps)
+        elif piece.isalpha() or (model := alike(piece)) == piece:
+            number = self._kind.used + len(self._words)
+            self._words.append(piece)
         else:
-            gap = plain_gap(piece) if piece != BREAK else BREAK
-            number = -1 - len(self.gaps)
-            self.gaps.append(stable_hash(gap))
-            self.marks.append(_marks(gap))
+            number = self[model]
         self[piece] = number
         return number
 
-    def described(self, words: int = 0, gaps: int = 0) -> "Described":
-        """Give the descriptions of words and gaps, from the given numbers on, as arrays."""
-        return Described(
-            np.array(self.kinds[words:], np.int64),
-            np.array(self.texts[words:], np.int64).reshape(-1, TEXTS),
-            np.array(self.gaps[gaps:], np.int64),
-            np.array(self.marks[gaps:], np.int64).reshape(-1, 4),
-        )
+    def described(self) -> Described:
+        """Give the descriptions of all words and gaps as arrays."""
+        kinds, texts = _describe(self._words, self._hashes)
+        self._kind.add(kinds)
+        self._texts.add(texts)
+        self._gap.add(_numbers(map(stable_hash, self._gaps), len(self._gaps)))
+        self._marks.add(np.array([_marks(gap) for gap in self._gaps], np.int64).reshape(-1, 4))
+        self._words, self._gaps = [], []
+        return Described(*(one.rows for one in (self._kind, self._texts, self._gap, self._marks)))
+
+
+def _describe(words: list[str], hashes: _Hashes) -> tuple[Ints, Ints]:
+    """Give the kinds of words and the hashes of their texts, a row per word."""
+    plain = np.array([word.isascii() and word.isalpha() for word in words], np.bool_)
+    kind, texts = np.zeros(len(words), np.int64), np.zeros((len(words), TEXTS), np.int64)
+    kind[plain], (low, *columns) = read_letters(list(compress(words, plain)))
+    texts[plain, 0] = [stable_hash(text) for text in low]
+    for i, column in enumerate(columns):
+        texts[plain, i + 1] = [hashes[text] for text in column]
+    others = [read_word(word) for word in compress(words, ~plain)]
+    kind[~plain] = [word.kind for word in others]
+    for i, same in enumerate(zip(*(word.texts for word in others), strict=True)):
+        texts[~plain, i] = [hashes[text] for text in same]
+    return kind, texts
 
 
 def _marks(gap: str) -> tuple[int, int, int, int]:
@@ -103,31 +171,28 @@ def _marks(gap: str) -> tuple[int, int, int, int]:
 
 def cut(strings: list[str], pieces: Pieces) -> Batch:
     """Cut strings into words and gaps."""
-    joined = BREAK.join(s.replace(BREAK, " ") for s in strings) + BREAK
-    texts = PIECE.findall(joined)
-    ids = np.fromiter(map(pieces.__getitem__, texts), np.int64, len(texts))
-    length = np.fromiter(map(len, texts), np.int64, len(texts))
-    end = np.cumsum(length)
-    at = np.flatnonzero(ids > 0)
-    breaks = ids == -1
-    owner = (np.cumsum(breaks) - breaks)[at]
-    string_start = np.concatenate(([0], end[breaks]))[:-1]
-    offset = string_start[owner] if at.size else owner
-    return Batch(
-        np.searchsorted(owner, np.arange(len(strings) + 1)),
-        owner,
-        ids[at],
-        _gap_at(ids, at - 1),
-        _gap_at(ids, at + 1),
-        end[at] - length[at] - offset,
-        end[at] - offset,
-    )
+    parts = [WORD.split(string.replace(BREAK, " ")) for string in strings]
+    words = [word for part in parts for word in part[1::2]]
+    gaps = [gap for part in parts for gap in part[::2]]
+    count = _numbers((len(part) // 2 for part in parts), len(parts))
+    first = np.concatenate(([0], np.cumsum(count)))
+    string = np.arange(count.size)
+    owner = np.repeat(string, count)
+    gap = -1 - _numbers(map(pieces.__getitem__, gaps), len(gaps))
+    outer = np.concatenate((first[:-1] + string, first[1:] + string))
+    gap[outer[gap[outer] == 1]] = 0
+    before = np.arange(owner.size) + owner
+    length = _numbers(map(len, words), len(words))
+    end = np.cumsum(length) + np.cumsum(_numbers(map(len, gaps), len(gaps)))[before]
+    end -= (np.cumsum(_numbers(map(len, strings), len(strings))) - [len(s) for s in strings])[
+        owner
+    ]
+    numbers = _numbers(map(pieces.__getitem__, words), len(words))
+    return Batch(first, owner, numbers, gap[before], gap[before + 1], end - length, end)
 
 
-def _gap_at(ids: Ints, place: Ints) -> Ints:
-    """The number of the gap at some places: 0 before everything, 1 where two words touch."""
-    found = ids[place.clip(min=0)]
-    return np.where(place < 0, 0, np.where(found > 0, 1, -1 - found))
+def _numbers(values: Iterable[int], count: int) -> Ints:
+    return np.fromiter(values, np.int64, count)
 
 
 def near(values: Ints, owner: Ints, step: int, outside: int = 0) -> Ints:
@@ -146,14 +211,17 @@ def near(values: Ints, owner: Ints, step: int, outside: int = 0) -> Ints:
     return out
 
 
-def mixed(slot: int, *parts: Ints | Hashes) -> Ints:
+def mixed(slot: int, *parts: Ints) -> Ints:
     """Hash parallel arrays of numbers, and the slot they fill, to `BITS` bits."""
-    h = np.full(parts[0].shape, (slot + 1) * 0x9E3779B97F4A7C15 % (1 << 64), np.uint64)
-    for part in parts:
-        h ^= part.astype(np.uint64)
+    h = parts[0].view(np.uint64) ^ np.uint64((slot + 1) * 0x9E3779B97F4A7C15 % (1 << 64))
+    high = np.empty_like(h)
+    for i, part in enumerate(parts):
+        if i:
+            h ^= part.view(np.uint64)
         h *= np.uint64(0xFF51AFD7ED558CCD)
-        h ^= h >> np.uint64(32)
-    return (h >> np.uint64(64 - BITS)).astype(np.int64)
+        h ^= np.right_shift(h, np.uint64(32), out=high)
+    h >>= np.uint64(64 - BITS)
+    return h.view(np.int64)
 
 
 def word_slots(hashes: Ints, distance: int) -> Ints:
@@ -165,12 +233,3 @@ def word_slots(hashes: Ints, distance: int) -> Ints:
 def gap_slots(hashes: Ints, distance: int) -> Ints:
     """Features of gaps seen from a distance: one row per gap, one column."""
     return mixed(300 + distance, hashes)[:, None]
-
-
-class Described(NamedTuple):
-    """`Pieces` as arrays: words by kind and hashed texts, gaps by hash and marks."""
-
-    kind: Ints
-    texts: Ints
-    gap: Ints
-    marks: Ints

@@ -39,9 +39,8 @@ def find_known(text: str) -> Known:
         spans += labelled(repeated, _SURE)
         closed.append(Span(*repeated.span("repeated")))
     for pattern, hints in ASIDES:
-        if not any(hint in text for hint in hints):
-            continue
-        for aside in pattern.finditer(text):
-            spans += labelled(aside, _ASIDE)
-            closed.append(Span(*aside.span()))
+        if any(map(text.__contains__, hints)):
+            for aside in pattern.finditer(text):
+                spans += labelled(aside, _ASIDE)
+                closed.append(Span(*aside.span()))
     return Known(spans, closed, start)

@@ -43,7 +43,8 @@ def _titled(spans: list[Labelled]) -> list[Labelled]:
 def mended(text: str, labels: Sequence[Labelled]) -> list[Labelled]:
     """Mend the labels of one string; what is not in doubt stays."""
     spans = _titled(_with_group(text, list(labels)))
-    spans = [mend for span in spans for mend in _signed_journal(text, span, spans)]
+    if any(span.label == "author" for span in spans):
+        spans = [mend for span in spans for mend in _signed_journal(text, span)]
     titles = [span for span in spans if span.label == "title"]
     if len(titles) != 1:
         return sorted(spans)
@@ -79,9 +80,9 @@ def _after(span: Labelled, end: int) -> Labelled:
     return span if span.start >= end else span._replace(start=min(span.end, end))
 
 
-def _signed_journal(text: str, span: Labelled, spans: Sequence[Labelled]) -> list[Labelled]:
+def _signed_journal(text: str, span: Labelled) -> list[Labelled]:
     """Take a group off the front of the journal: "Groupe Français X. N Engl J Med"."""
-    if span.label != "container-title" or not any(s.label == "author" for s in spans):
+    if span.label != "container-title":
         return [span]
     first = next(iter(sentences(text, span.start, span.end)), None)
     if not first or _PERIODICAL.match(text, span.start):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citeman.parse.features import gap_slots, word_slots
+from citeman.parse.surroundings import Level
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -56,11 +57,21 @@ def context_features(context: Ints) -> Ints:
     return context[:, CONTEXT] % EMBEDDED
 
 
+def level_features(level: Level) -> Ints:
+    """What the network sees of one level of the surroundings, a row per slot it looks at."""
+    rows = [i for i, slot in enumerate(level.slots) if slot in CONTEXT]
+    return level.hashes[rows] % EMBEDDED
+
+
 def normal(x: Floats, gain: Floats, shift: Floats) -> Floats:
-    """Give every word's vector mean 0 and variance 1, then stretch and shift it."""
-    x = x - x.mean(axis=1, keepdims=True)
-    spread = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1])
-    x *= (1 / np.sqrt(spread + SMALL))[:, None]
+    """Give every word's vector mean 0 and variance 1, then stretch and shift it, all in place.
+
+    Products with a column of ones add up short rows faster than `sum` does.
+    """
+    mean = np.full((x.shape[1], 1), 1 / x.shape[1], np.float32)
+    x -= x @ mean
+    spread = np.einsum("ij,ij->i", x, x)[:, None] * mean[0]
+    x *= 1 / np.sqrt(spread + SMALL)
     x *= gain
     x += shift
     return x
@@ -73,15 +84,16 @@ def _move(x: Floats, owner: Ints, step: int, out: Floats) -> None:
         return
     ahead, behind = slice(abs(step), None), slice(None, -abs(step))
     here, there = (behind, ahead) if step > 0 else (ahead, behind)
-    np.multiply(x[there], (owner[here] == owner[there])[:, None], out=out[here])
+    out[here] = x[there]
+    out[here][owner[here] != owner[there]] = 0
     out[slice(len(x) - step, None) if step > 0 else slice(None, -step)] = 0
 
 
 def scores(net: Net, embedded: Floats, owner: Ints) -> Floats:
     """Score every state of every word from the sums of their embeddings."""
-    x = normal(embedded, *net.first)
+    x = normal(embedded.copy(), *net.first)
     width = x.shape[1]
-    seen = np.zeros((len(x), 3 * width), np.float32)
+    seen = np.empty((len(x), 3 * width), np.float32)
     for layer, reach in zip(net.layers, DILATIONS, strict=True):
         _move(x, owner, -reach, seen[:, :width])
         seen[:, width : 2 * width] = x

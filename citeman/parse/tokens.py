@@ -7,24 +7,26 @@ has about 30 tokens, "2019;11:53" has three, and a span ends where its last word
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 from citeman.text import plain_dashes
 
 BREAK = "\x1e"
-"""Joins the strings of a batch; it is blanked out inside them."""
+"""Stands for what is beyond the ends of a string."""
 
-PIECE = re.compile(
-    r"""(?: https?\ ?:\ ?//? | ftp:// | www\. ) [^\s\x1e<>"”»]+
-      | 10\.\d{4,9}(?:\.\d+)*/[^\s\x1e"”»]+
-      | [^\W_]+ (?: ['’] [^\W\d_]+ | - [^\W\d_] [^\W_]* )*
-      | \x1e
-      | (?: [^\w\x1e] | _ )+""",
+WORD = re.compile(
+    r"""( [^\W_hfw1] [^\W_]*+ (?! [_'’-] )
+      | (?: https?\ ?:\ ?//? | ftp:// | www\. ) [^\s<>"”»]+
+      | 10\.\d{4,9}(?:\.\d+)*/[^\s"”»]+
+      | [^\W_]++ (?: ['’] [^\W\d_]+ | - [^\W\d_] [^\W_]* )*+ )""",
     re.VERBOSE,
 )
-"""One word, address, break or gap: "Meyer-Lindenberg", "d'Or", "10.1/x", ". In: "."""
+"""One word or address: "Meyer-Lindenberg", "d'Or", "10.1/x". Split by it, a string falls into a
+gap, a word, a gap, and so on to a last gap. The first line matches nothing that the others would
+not: it is quick about the many words that have no hyphen and begin no address."""
 
 WORDS_OF_KIND = {
     "and": "and und et y e en och og i a ja with ve dan и és și",
@@ -92,9 +94,7 @@ class Word(NamedTuple):
     texts: tuple[str, ...]
 
 
-@cache
-def _kind_of_word() -> dict[str, str]:
-    return {w: kind for kind, words in WORDS_OF_KIND.items() for w in words.split()}
+_KIND_OF_WORD = {word: kind for kind, words in WORDS_OF_KIND.items() for word in words.split()}
 
 
 def shape(word: str) -> str:
@@ -103,7 +103,12 @@ def shape(word: str) -> str:
     >>> shape("McGrath"), shape("S12"), shape("2004a"), shape("Øre")
     ('XxXxx', 'Xdd', 'ddx', 'Xxx')
     """
-    marks = word.translate(_PLAIN_SHAPE) if word.isascii() else "".join(map(_mark, word))
+    if word.isascii():
+        return _letters(word.encode().translate(_MARKS)).shape
+    return _short("".join(map(_mark, word)))
+
+
+def _short(marks: str) -> str:
     return _RUN.sub("", marks)[:10]
 
 
@@ -113,7 +118,20 @@ def _mark(letter: str) -> str:
     return "d" if letter.isdigit() else "x" if letter.isalpha() else letter
 
 
-_PLAIN_SHAPE = {code: _mark(chr(code)) for code in range(128)}
+_MARKS = bytes(ord(_mark(chr(code))) if code < 128 else 0 for code in range(256))
+
+
+class _Letters(NamedTuple):
+    """What the marks of a word tell: its shape, and its kind if it is made of letters only."""
+
+    shape: str
+    kind: str
+
+
+@lru_cache(4096)
+def _letters(marks: bytes) -> _Letters:
+    written = marks.decode()
+    return _Letters(_short(written), _letter_kind(written.replace("X", "A")))
 
 
 def _number_kind(word: str) -> str:
@@ -128,13 +146,14 @@ def kind_of(word: str) -> str:
     >>> [kind_of(w) for w in ("1999", "2004a", "53", "JB", "pp", "e1003", "XIV", "Sorokin")]
     ['year', 'years', 'digits2', 'initials', 'page', 'code', 'roman', 'title']
     """
-    if word.isdigit():
-        return _number_kind(word)
-    if "/" in word or word[:4].lower() == "www.":
-        return "doi" if word.startswith("10.") else "address"
-    if _DIGIT.search(word):
-        return "years" if _YEAR.match(word) and len(word) == 5 else "code"
-    known = _kind_of_word().get(word.lower())
+    if not word.isalpha():
+        if word.isdigit():
+            return _number_kind(word)
+        if "/" in word or word[:4].lower() == "www.":
+            return "doi" if word.startswith("10.") else "address"
+        if _DIGIT.search(word):
+            return "years" if _YEAR.match(word) and len(word) == 5 else "code"
+    known = _KIND_OF_WORD.get(word.lower())
     if known and not (len(word) == 1 and word.isupper()):
         return known
     return _letter_kind(word)
@@ -143,12 +162,12 @@ def kind_of(word: str) -> str:
 def _letter_kind(word: str) -> str:
     if len(word) == 1:
         return "single" if word.isupper() else "lower" if word.islower() else "script"
+    if word.islower():
+        return "lower"
     if word.isupper():
         if _ROMAN.fullmatch(word):
             return "roman"
         return "initials" if len(word.replace("-", "")) <= 3 else "caps"
-    if word.islower():
-        return "lower"
     if word.istitle() or word[0].isupper():
         return "title"
     return "mixed" if any(c.isupper() for c in word) else "script"
@@ -156,17 +175,56 @@ def _letter_kind(word: str) -> str:
 
 def read_word(word: str) -> Word:
     """Describe a word by its kind and the texts that its features are hashed from."""
-    if "/" in word and len(word) > 6:
-        kind = kind_of(word)
-        return Word(KIND_ID[kind], (f"<{kind}>", kind, kind, kind, kind, kind))
+    if word.isascii() and word.isalpha():
+        [kind_id], columns = read_letters([word])
+        return Word(kind_id, tuple(text for [text] in columns))
     kind = kind_of(word)
+    if "/" in word and len(word) > 6:
+        return Word(KIND_ID[kind], (f"<{kind}>", kind, kind, kind, kind, kind))
     low = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
     if word.isdigit() and kind != "year":
         low = f"<{kind}>" if len(word) > 2 else low
     elif kind == "year":
         low = low[:3]
-    form = shape(word)
-    return Word(KIND_ID[kind], (low, low[:3], low[-3:], f"{low[-2:]}{form[0]}", form, kind))
+    return _word(kind, low, shape(word))
+
+
+def _word(kind: str, low: str, form: str) -> Word:
+    return Word(KIND_ID[kind], (low, low[:3], low[-3:], low[-2:] + form[0], form, kind))
+
+
+def read_letters(words: Sequence[str]) -> tuple[list[int], list[list[str]]]:
+    """Describe words of plain letters as `read_word` does, many at once.
+
+    Gives their kinds, and a list for each of the texts.
+    """
+    low = [word.lower() for word in words]
+    letters = [_letters(word.encode().translate(_MARKS)) for word in words]
+    kinds = [
+        _KIND_OF_WORD.get(text, kind) if kind in _USUAL else kind_of(word)
+        for word, text, (_, kind) in zip(words, low, letters, strict=True)
+    ]
+    forms = [form for form, _ in letters]
+    ends = [text[-2:] + form[0] for text, form in zip(low, forms, strict=True)]
+    prefixes, suffixes = [text[:3] for text in low], [text[-3:] for text in low]
+    return [KIND_ID[kind] for kind in kinds], [low, prefixes, suffixes, ends, forms, kinds]
+
+
+_USUAL = frozenset(("lower", "title", "mixed"))
+"""Kinds that the marks of a word tell for certain, unless it is a word of a kind of its own."""
+
+
+def alike(word: str) -> str:
+    """Name a word that is described as this one is, the same for all such words.
+
+    >>> alike("1994"), alike("12345678"), alike("10.1016/j.cell"), alike("S12")
+    ('1990', '00000', '10.1000/1', 'S12')
+    """
+    if word.isdigit() and len(word) > 2:
+        return f"{word[:3]}0" if _YEAR.fullmatch(word) else "0" * min(len(word), 5)
+    if "/" in word and len(word) > 6:
+        return "10.1000/1" if word.startswith("10.") else "http://a"
+    return word
 
 
 GAP_SPACE = re.compile(r"\s+")

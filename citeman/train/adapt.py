@@ -17,7 +17,6 @@ from citeman.parse.crf import Chain
 from citeman.parse.features import BITS
 from citeman.parse.model import Weights
 from citeman.parse.scorer import Scorer
-from citeman.parse.sequence import BATCH
 from citeman.parse.states import allowed
 from citeman.train.chain import expected
 from citeman.train.examples import Example
@@ -33,6 +32,8 @@ FEWEST, VISITS = 3, 6000
 """Many corrections go through in fewer rounds: about so many visits to strings, in all."""
 STEP, BESIDE = 16, 32
 """Corrections in a step, and other strings in the step after it."""
+BATCH = 256
+"""Strings that are scored together."""
 NEGLIGIBLE = 0.01
 """Words whose states are expected this nearly as they should be teach nothing."""
 LEAST = 0.02
