@@ -242,7 +242,8 @@ class Record(Struct, frozen=True, omit_defaults=True, dict=True):
     @cached_property
     def reference(self) -> Reference:
         """What the readings settle to, with the record's key as its id."""
-        return replace(settle(self.readings), id=self.key)
+        settled = settle(self.readings)
+        return replace(settled, id=self.key) if self.key else settled
 
     @property
     def raw(self) -> str:
@@ -303,6 +304,8 @@ def settle(readings: Iterable[Reading]) -> Reference:
     readings = tuple(readings)
     if len(readings) == 1 and readings[0].standing in _STANDING and not readings[0].emptied:
         only = readings[0].reference
+        if not only.id and not only.truncated:
+            return only
         truncated = tuple(f for f in NAME_FIELDS if f in only.truncated and has(only, f))
         return replace(only, id="", truncated=truncated)
     won = winners(readings)
