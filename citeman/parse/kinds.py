@@ -24,7 +24,7 @@ _BY_WORDS = (
     ),
     (
         "dataset",
-        ("ata", "Zenodo", "Dryad", "figshare"),
+        ("ata set]", "ataset]", "Zenodo", "Dryad", "figshare"),
         re.compile(r"\[(?:[Dd]ata ?set)\]|\b(?:Zenodo|Dryad|figshare)\b"),
     ),
     (
