@@ -76,6 +76,8 @@ IMPRINT = re.compile(
     re.VERBOSE,
 )
 """``Philadelphia: Lippincott, 1999``; ``Upper Saddle River, NJ: Literature House, 1970``."""
+COLON_AND_NAME = re.compile(r":\s[A-ZÀ-Þ]")
+"""What every imprint holds, quick to look for."""
 
 EDITION = re.compile(
     r"[(,.]?\s*(?P<edition>\d{1,2}(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|"

@@ -57,12 +57,18 @@ def _by_form(text: str, start: int) -> list[Labelled]:
 def _body(text: str, start: int) -> list[Labelled]:
     """What follows the authors: a journal article, a book, or something looser."""
     locator = _locator(text, start)
-    imprint = forms.IMPRINT.search(text, start)
+    imprint = _imprint(text, start)
     if not imprint and not locator:
         imprint = forms.PUBLISHER_LAST.search(text, start)
     if imprint and (not locator or imprint.start("issued") >= locator.start() - 1):
         return book(text, start, imprint)
     return _journal(text, start, locator) if locator else _loose(text, start)
+
+
+def _imprint(text: str, start: int) -> re.Match[str] | None:
+    """The place, publisher and year of a book, where something like ": Wiley" speaks for one."""
+    colon = forms.COLON_AND_NAME.search(text, start)
+    return forms.IMPRINT.search(text, start) if colon else None
 
 
 def _locator(text: str, start: int) -> re.Match[str] | None:
@@ -88,7 +94,7 @@ def _journal(text: str, start: int, locator: re.Match[str]) -> list[Labelled]:
 
 def _after_date(text: str, start: int) -> list[Labelled]:
     """Author-date references: what follows "(2001)."."""
-    if imprint := forms.IMPRINT.search(text, start):
+    if imprint := _imprint(text, start):
         return [span for span in book(text, start, imprint) if span.label != "issued"]
     sentence = forms.SENTENCE_END.search(text, start)
     end = sentence.end() if sentence else len(text)

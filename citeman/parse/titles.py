@@ -43,6 +43,8 @@ def title(text: str, start: int, end: int, confidence: float) -> list[Labelled]:
     """Label a title, the bracketed kind or medium behind it, and a group that follows it."""
     spans: list[Labelled] = []
     for pattern in (BRACKETED, MEDIUM):
+        if not text[start:end].rstrip(EDGE).endswith((")", "]")):
+            break
         for found in pattern.finditer(text, start, end):
             if not text[found.end() : end].strip(EDGE):
                 spans += labelled(found, confidence)
