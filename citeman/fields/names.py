@@ -68,16 +68,21 @@ def read_names(text: str) -> Names:
     truncated = _ET_AL.search(text) if text.endswith(("al", "al.")) else None
     if regular := read_regular(text[: truncated.start()] if truncated else text):
         return Names(regular, bool(truncated))
-    return search_names(text)
+    return search_names(text, quick=True)
 
 
-def search_names(text: str) -> Names:
-    """Read a list by searching all ways to group its pieces, whether it is regular or not."""
+def search_names(text: str, *, quick: bool = False) -> Names:
+    """Read a list by searching all ways to group its pieces, whether it is regular or not.
+
+    `quick` spares what is regular between two semicolons the search; it finds the same.
+    """
     text, truncated = _bare(text)
     segments = [part for part in re.split(r"\s*;\s*", text) if part.strip(" ,.&")]
     names: list[Name] = []
     for segment in segments:
-        names += read_segment(segment, one_name=len(segments) > 1)
+        listed = len(segments) > 1
+        regular = read_regular(segment, listed=listed) if quick else ()
+        names += regular or read_segment(segment, one_name=listed)
     return Names(tuple(names), truncated)
 
 

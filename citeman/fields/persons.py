@@ -19,11 +19,11 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
 _ROMAN = frozenset({"II", "III", "IV"})
 OR_SUFFIX = frozenset({"JR", "SR", "II", "III", "IV"})
-_CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
+CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
 # "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th", "X-y".
 _INITIALS = re.compile(
-    rf"(?:{_CAPITAL}\.?[-‐]?){{1,6}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
-    rf"|{_CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
+    rf"(?:{CAPITAL}\.?[-‐]?){{1,6}}|(?:{CAPITAL}\w{{0,2}}\.[-‐]?)+{CAPITAL}?\.?"
+    rf"|{CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
 )
 # "WANG Zihang", "DUPONT Jean-Marc"; four letters at least: "JRR Tolkien".
 _CAPITALS_FIRST = re.compile(
@@ -39,7 +39,7 @@ def is_suffix(text: str) -> bool:
 
 def is_cjk(text: str) -> bool:
     """Tell whether a name is written in Chinese, Japanese or Korean characters."""
-    return bool(_CJK.search(text))
+    return not text.isascii() and bool(_CJK.search(text))
 
 
 @lru_cache(1 << 12)
@@ -136,7 +136,7 @@ def _cut_suffix(text: str, *, before_given: bool = False) -> tuple[str, str]:
 
     Before given names, as in "Michael II, L. M.", Roman numerals are none.
     """
-    found = _SUFFIX_LAST.search(text)
+    found = _SUFFIX.fullmatch(text, text.rfind(" ") + 1) and _SUFFIX_LAST.search(text)
     if not found:
         return text, ""
     rest, suffix = text[: found.start()], found["suffix"]

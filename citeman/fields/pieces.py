@@ -7,6 +7,7 @@ and seldom says which; so every way to group the pieces is priced, by `_whole_co
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,6 +64,7 @@ def read_segment(text: str, *, one_name: bool) -> list[Name]:
     return [_read_pair(*group) if len(group) == 2 else read_piece(group[0]) for group in names]
 
 
+@lru_cache(1 << 12)
 def _has_initials(text: str) -> bool:
     words = [word for word in text.split() if "." in word or len(word) < 3]
     return is_vancouver(text) or any(map(is_initials, words))
@@ -131,6 +133,8 @@ def _read_pair(family: Piece, given: Piece) -> Name:
 
 _Groups = tuple[tuple[Piece, ...], ...]
 _Priced = tuple[float, _Groups]
+_LONE, _LONE_AFTER_PAIR = 3, 9
+"""What a lone word costs as a whole name: it is seldom one, least of all after a pair."""
 
 
 def _cheapest(pieces: list[Piece]) -> _Groups:
@@ -139,8 +143,9 @@ def _cheapest(pieces: list[Piece]) -> _Groups:
     # For each number of pieces: the best groups that end in a pair, and that do not.
     best: list[dict[bool, _Priced]] = [{False: (0.0, ())}]
     for end, piece in enumerate(pieces, 1):
+        price = _whole_cost(piece, plain=plain)
         whole = [
-            (cost + _whole_cost(piece, plain=plain, after_pair=after), (*groups, (piece,)))
+            (cost + (_LONE_AFTER_PAIR if after and price == _LONE else price), (*groups, (piece,)))
             for after, (cost, groups) in best[end - 1].items()
         ]
         choices = {False: min(whole)}
@@ -152,8 +157,8 @@ def _cheapest(pieces: list[Piece]) -> _Groups:
     return min(best[-1].values())[1]
 
 
-def _whole_cost(piece: Piece, *, plain: bool, after_pair: bool) -> float:
-    """Price a piece as a whole name; a lone word is seldom one, least of all after a pair.
+def _whole_cost(piece: Piece, *, plain: bool) -> int:
+    """Price a piece as a whole name.
 
     `plain` says that most of the list is in the "Smith AB" convention.
     """
@@ -166,7 +171,7 @@ def _whole_cost(piece: Piece, *, plain: bool, after_pair: bool) -> float:
         return 0
     if " " in text or plain:
         return 1
-    return 9 if after_pair else 3
+    return _LONE
 
 
 def _pair_cost(family: Piece, given: Piece, *, plain: bool) -> float:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from citeman.fields.groups import is_group
-from citeman.fields.persons import CAPITAL_PARTICLES, OR_SUFFIX, PARTICLES
+from citeman.fields.persons import CAPITAL, CAPITAL_PARTICLES, OR_SUFFIX, PARTICLES
 from citeman.model import Name
 
 _NO_NAME = (
@@ -24,8 +24,12 @@ _GIVEN = rf"{_WORD}(?: {_WORD}| [A-Z]\.){{0,2}}"
 _PARTICLES = r"(?P<particles>(?:(?!in |to )[a-zß-ÿ]{2,5} ){0,3})"
 _THEN = r"(?:; (?:and |& )?|,? (?:and|&|und|et) |, | ?/ ?|$)"
 
-_VANCOUVER = re.compile(rf"{_PARTICLES}(?P<family>{_WORD}(?: {_WORD})?) (?P<given>[A-Z]{{1,4}})")
-"""``van der Berg RJ``, ``Del Pozo B``."""
+_INNER = r"(?:d[aeiou]s?|del|der|van|von|la|el|al|bin)"
+_VANCOUVER = re.compile(
+    rf"{_PARTICLES}(?P<family>{_WORD}(?: (?:{_INNER} )*{_WORD}){{0,3}})"
+    rf" (?P<given>{CAPITAL}{{1,4}})(?P<suffix> (?:Jr|Sr|2nd|3rd|4th)\.?)?"
+)
+"""``van der Berg RJ``, ``Del Pozo B``, ``de Oliveira da Rosa W Jr``."""
 _INVERTED = re.compile(
     rf"{_PARTICLES}(?P<family>{_WORD}(?: {_WORD}(?=, [A-Z]\.))?)"
     rf", (?:(?P<initials>{_DOTTED})|(?P<full>{_GIVEN})){_THEN}"
@@ -41,8 +45,10 @@ _DOTTED_VANCOUVER = re.compile(
 """``van der Berg R.J.``"""
 
 
-def read_regular(text: str) -> tuple[Name, ...]:
+def read_regular(text: str, *, listed: bool = False) -> tuple[Name, ...]:
     """Read a list of persons whose names all have one of the regular shapes; else ().
+
+    `listed` says that semicolons part it from others.
 
     >>> [name.family for name in read_regular("Smith, A. B., van der Berg, C. & Jones, D.")]
     ['Smith', 'Berg', 'Jones']
@@ -50,7 +56,7 @@ def read_regular(text: str) -> tuple[Name, ...]:
     ()
     """
     # Where semicolons part names, two direct ones with a comma would be one inverted name.
-    then = _INVERTED if ";" in text else _DIRECT
+    then = _INVERTED if listed or ";" in text else _DIRECT
     return (
         _read_all_vancouver(text)
         or _read_shapes(text, _INVERTED, then)
@@ -73,11 +79,14 @@ def _read_vancouver(text: str) -> Name | None:
     found = _VANCOUVER.fullmatch(text)
     if not found:
         return None
-    particles, family, given = found.groups()
-    compound = particles or " " in family
-    if not _are_particles(particles) or (compound and (given in OR_SUFFIX or is_group(text))):
+    particles, family, given, suffix = found.groups("")
+    if not _are_particles(particles):
         return None
-    return Name(family, given, non_dropping_particle=particles.rstrip())
+    if (particles or " " in family or suffix) and given in OR_SUFFIX:
+        return None
+    if (text.count(" ") > 1 or not given.isascii()) and is_group(text):
+        return None
+    return Name(family, given, non_dropping_particle=particles.rstrip(), suffix=suffix.strip(" ."))
 
 
 def _are_particles(words: str) -> bool:

@@ -103,8 +103,11 @@ def _attribute(field: str) -> str:
 
 
 def _mark(seen: Stretch, found: tuple[Labelled, ...]) -> Mark:
-    spans = tuple([seen.span(span.start, span.end) for span in found])
-    return Mark(spans, min([span.confidence for span in found]))
+    if len(found) == 1:
+        [only] = found
+        return Mark((seen.span(only.start, only.end),), only.confidence)
+    spans = tuple(seen.span(span.start, span.end) for span in found)
+    return Mark(spans, min(span.confidence for span in found))
 
 
 _EXPECTED: tuple[tuple[str, Callable[[Reference], Any], str], ...] = (

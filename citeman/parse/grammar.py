@@ -22,7 +22,8 @@ _TAIL = re.compile(
 
 
 _VANCOUVER = re.compile(
-    r"\d\d[^;:.]{0,12}[;:]\s?\(?[A-Za-z-]{0,15}\d|\d;\s?[Ss]uppl|:\s[^:;]{2,90}[,;]\s?\d{4}"
+    r"[\d:](?:(?<=\d)(?:\d[^;:.]{0,12}[;:]\s?\(?[A-Za-z-]{0,15}\d|;\s?[Ss]uppl)|"
+    r"(?<=:)\s[^:;]{2,90}[,;]\s?\d{4})"
 )
 """``2003; 21``, ``2021 Jan 21;5``, ``1978;(8)``, ``New York: Wiley, 1999``."""
 _FOREIGN = re.compile(r"\W*(?:[^\W\d_][\w'’-]*,\s[^\W\d_a-z]|[^\W\d_a-z]\.)")
@@ -66,9 +67,8 @@ def _body(text: str, start: int) -> list[Labelled]:
 
 
 def _imprint(text: str, start: int) -> re.Match[str] | None:
-    """The place, publisher and year of a book, where something like ": Wiley" speaks for one."""
-    colon = forms.COLON_AND_NAME.search(text, start)
-    return forms.IMPRINT.search(text, start) if colon else None
+    """The place, publisher and year of a book."""
+    return forms.IMPRINT_END.search(text, start) and forms.IMPRINT.search(text, start)
 
 
 def _locator(text: str, start: int) -> re.Match[str] | None:
