@@ -26,8 +26,12 @@ _VANCOUVER = re.compile(
     r"(?<=:)\s[^:;]{2,90}[,;]\s?\d{4})"
 )
 """``2003; 21``, ``2021 Jan 21;5``, ``1978;(8)``, ``New York: Wiley, 1999``."""
-_FOREIGN = re.compile(r"\W*(?:[^\W\d_][\w'’-]*,\s[^\W\d_a-z]|[^\W\d_a-z]\.)")
-"""``Smith, J``, ``J. Smith``: people are not named so in the family."""
+_NAME = r"[^\W\d_][\w'’ -]{1,40} [^\W\d_a-z]{1,4}"
+_FOREIGN = re.compile(
+    r"\W*(?:[^\W\d_][\w'’-]*,\s[^\W\d_a-z]|[^\W\d_a-z]\.|"
+    rf"(?:{_NAME}, )*(?:{_NAME}|et al\.?):\s)"
+)
+"""``Smith, J``, ``J. Smith``, ``Smith J, Lee K: A title``: the family names nobody so."""
 
 
 def is_worth_reading(text: str, known: Known) -> bool:
