@@ -10,6 +10,7 @@ from citeman.parse.spans import EDGE, labelled, sentences, trimmed
 _QUOTED = re.compile(r"[.,?!][”\"’']\s+(?:In:?\s+)?")
 _SHORT = re.compile(r"[A-Z][a-z]{0,5}")
 _ABBREVIATION = re.compile(r"[A-ZÀ-Þ][\w'’&-]{0,9}\.?(?:\s[A-ZÀ-Þ][\w'’&-]{0,9}\.?)?$")
+_OPENING = re.compile(r"[(\[]")
 _STUDY_GROUP = re.compile(
     r"\b(?:Gro?up[eo]?|Gruppe|Gruppo|Investigators|Committee|Consortium|Network|Collaborat\w+|"
     r"Trialists|Society|Association|Task Force)\b",
@@ -42,15 +43,14 @@ def container_start(text: str, start: int, end: int) -> int:
 def title(text: str, start: int, end: int, confidence: float) -> list[Labelled]:
     """Label a title, the bracketed kind or medium behind it, and a group that follows it."""
     spans: list[Labelled] = []
-    for pattern in (BRACKETED, MEDIUM):
-        if not text[start:end].rstrip(EDGE).endswith((")", "]")):
-            break
+    for pattern in (BRACKETED, MEDIUM) if _OPENING.search(text, start, end) else ():
         for found in pattern.finditer(text, start, end):
             if not text[found.end() : end].strip(EDGE):
                 spans += labelled(found, confidence)
                 end = found.start()
     start += len(text[start:end]) - len(text[start:end].lstrip(EDGE))
-    last = next(reversed(sentences(text, start, end)), None)
+    ends = sentences(text, start, end) if "." in text[start:end] else []
+    last = ends[-1] if ends else None
     if last and last[0].startswith(".") and _signs(text[last.end() : end].strip(EDGE)):
         spans.append(trimmed(text, last.end(), end, "author", confidence))
         end = last.start() + 1
