@@ -3,6 +3,9 @@
 A `Reference` is one CSL-JSON item. A `Reading` is what one source says. A `Record` is every
 reading of one work. What we believe is computed by `settle`, and `winners` tells whose word it is;
 no value is ever overwritten.
+
+Structs with `gc=False` hold nothing that could point back at them, so the collector need not
+follow them: there are dozens for each reference.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,7 +48,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Name(Struct, frozen=True, omit_defaults=True, rename=_csl_name):
+class Name(Struct, frozen=True, omit_defaults=True, rename=_csl_name, gc=False):
     """A person (`family`, `given`, ...) or a group (`literal`), as in CSL-JSON."""
 
     family: str = ""
@@ -59,7 +62,7 @@ class Name(Struct, frozen=True, omit_defaults=True, rename=_csl_name):
     parse_names: bool | int | str | None = None
 
 
-class Date(Struct, frozen=True, omit_defaults=True, rename=_csl_name):
+class Date(Struct, frozen=True, omit_defaults=True, rename=_csl_name, gc=False):
     """A date as in CSL-JSON: one or two [year, month, day] prefixes, or words in `literal`."""
 
     date_parts: tuple[tuple[int, ...], ...] = ()
@@ -170,14 +173,14 @@ CSL_NAMES: Mapping[str, str] = dict(
 """Attribute name -> CSL variable, as in `container_title` -> `container-title`."""
 
 
-class Mark(Struct, frozen=True, omit_defaults=True):
+class Mark(Struct, frozen=True, omit_defaults=True, gc=False):
     """Where one field was read (usually one span) and how sure the reader is, from 0 to 1."""
 
     spans: tuple[Span, ...] = ()
     confidence: float = 1.0
 
 
-class Place(Struct, frozen=True, omit_defaults=True):
+class Place(Struct, frozen=True, omit_defaults=True, gc=False):
     """Where a reference, and the annotation that belongs to it, stood."""
 
     file: str = ""
@@ -208,7 +211,7 @@ class Reading(Struct, frozen=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
 
 
-class Problem(Struct, frozen=True, omit_defaults=True):
+class Problem(Struct, frozen=True, omit_defaults=True, gc=False):
     """Trouble with one reference, as data: a code to sort by and a sentence to read."""
 
     code: str
@@ -216,7 +219,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     span: Span | None = None
 
 
-class Link(Struct, frozen=True, omit_defaults=True):
+class Link(Struct, frozen=True, omit_defaults=True, gc=False):
     """A mention of another record inside an annotation, such as "[Abraham 2003]"."""
 
     text: str
@@ -242,7 +245,8 @@ class Record(Struct, frozen=True, omit_defaults=True, dict=True):
     @cached_property
     def reference(self) -> Reference:
         """What the readings settle to, with the record's key as its id."""
-        return replace(settle(self.readings), id=self.key)
+        settled = settle(self.readings)
+        return replace(settled, id=self.key) if self.key else settled
 
     @property
     def raw(self) -> str:
@@ -303,6 +307,8 @@ def settle(readings: Iterable[Reading]) -> Reference:
     readings = tuple(readings)
     if len(readings) == 1 and readings[0].standing in _STANDING and not readings[0].emptied:
         only = readings[0].reference
+        if not only.id and not only.truncated:
+            return only
         truncated = tuple(f for f in NAME_FIELDS if f in only.truncated and has(only, f))
         return replace(only, id="", truncated=truncated)
     won = winners(readings)

@@ -14,8 +14,6 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 """Every character that stands for a hyphen or dash in print."""
 
 _DASH = re.compile(f"[{DASHES}]")
-_UNEVEN = re.compile(r"\s\s|[^\S ]")
-_SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not decompose: https://unicode.org/reports/tr15/ leaves them whole.
 _ASCII = str.maketrans(
@@ -34,12 +32,12 @@ def plain_dashes(text: str) -> str:
     >>> plain_dashes("3127–32")
     '3127-32'
     """
-    return _DASH.sub("-", text)
+    return text if text.isascii() else _DASH.sub("-", text)
 
 
 def squeeze(text: str) -> str:
     """Make every run of white space one blank, and none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def to_ascii(text: str) -> str:
@@ -48,6 +46,8 @@ def to_ascii(text: str) -> str:
     >>> to_ascii("Groß, Łukasz Sørensen")
     'Gross, Lukasz Sorensen'
     """
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII))
     return plain_dashes(decomposed).encode("ascii", "ignore").decode("ascii")
 
@@ -61,9 +61,12 @@ def fold(text: str) -> str:
     >>> fold("Sjögren’s Syndrome – a re-view")
     'sjogrens syndrome a re view'
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("'", "")
-    return _NOT_WORD.sub(" ", bare).strip()
+    if text.isascii():
+        bare = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII).casefold())
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", bare.replace("'", "")).strip()
 
 
 class Stretch(NamedTuple):
@@ -102,8 +105,9 @@ def stretch(text: str, start: int, end: int, hidden: Sequence[Span] = ()) -> Str
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if not gaps and not _UNEVEN.search(text, start, end):
-        return Stretch(text[start:end], range(start, end + 1))
+    seen = text[start:end]
+    if not gaps and seen == squeeze(seen):
+        return Stretch(seen, range(start, end + 1))
     return _rebuild(text, start, end, gaps)
 
 

@@ -1,10 +1,18 @@
 """Name lists in every convention, and the Vancouver list written from them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citeman.fields.names import read_name, read_names, split_particles, write_name, write_names
+from citeman.fields.names import (
+    read_name,
+    read_names,
+    search_names,
+    split_particles,
+    write_name,
+    write_names,
+)
+from citeman.fields.regular import read_regular
 from citeman.model import Name
 
 
@@ -264,6 +272,75 @@ def test_what_is_written_as_vancouver_is_read_back(name: Name) -> None:
 @given(st.lists(vancouver, min_size=1, max_size=6), st.booleans())
 def test_a_vancouver_list_is_read_back(names: list[Name], truncated: bool) -> None:
     assert read_names(write_names(names, truncated=truncated)) == (tuple(names), truncated)
+
+
+REGULAR = [
+    "Smith AB, O'Neal C, van der Berg RJ, Del Pozo B",
+    "Smith AB Jr, de Oliveira da Rosa W, Shé É",
+    "Smith A.B., Jones C. and Berg R.-J.",
+    "Smith, A. B., García Pérez, C., & von Berg, D.",
+    "Smith, Ann; Jones, Bo M.; de Boer, Jan",
+    "Smith, Ann/Jones, Bo/von Berg, Carl",
+    "Smith, Ann B., Bo Jones, and C. van Dyke",
+    "A. B. Smith & C. von Berg",
+    "Ann Smith, Bo M. Jones and Carl-Emil Lee",
+]
+
+
+@pytest.mark.parametrize("text", REGULAR)
+def test_a_regular_list_needs_no_search(text: str) -> None:
+    assert read_regular(text) == search_names(text).names != ()
+
+
+IRREGULAR = [
+    "Mary Ann, Jones, Bo",
+    "Ann Smith, Bo Jones; Carl Lee",
+    "Ben Stiller, Al Gore",
+    "Smith, Robert De, Niro, Ann",
+    "Foundation, John and University, Ann",
+    "The Smith, The Jones",
+    "van Dyke, M.D., Jones, B.",
+    "Smith Jr, Ann",
+    "J. Bank and C. Doe and E. Fox",
+    "In Smith, A.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", IRREGULAR)
+def test_a_list_that_may_be_read_otherwise_is_searched(text: str) -> None:
+    assert read_regular(text) == ()
+
+
+words = st.sampled_from(
+    "Smith O'Brien García-Pérez Li De Van Ben Bank Foundation Jr In Müller Bo Al Šimić The".split()  # noqa: SIM905
+)
+initials = st.sampled_from(
+    ["A.", "A. B.", "A.B.", "J.-P.", "AB", "JR", "II", "U. S.", "M.D.", "É", "AB Jr", "AB 2nd."]
+)
+givens = st.one_of(initials, words, st.builds("{} {}".format, words, words | initials))
+surnames = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "", "", "van ", "von der ", "in "]),
+    words,
+    st.sampled_from(["", "", "", " da", " y"]) | words.map(" {}".format),
+)
+spelt = st.one_of(
+    st.builds("{}, {}".format, surnames, givens),
+    st.builds("{} {}".format, givens, surnames),
+    st.builds("{} {}".format, surnames, initials),
+)
+separators = st.sampled_from([", ", " and ", " & ", ", and ", "; ", " und ", " / ", "/"])
+endings = st.sampled_from(["", "", ".", " et al.", " (Eds.)"])
+
+
+@settings(max_examples=500)
+@given(st.lists(st.tuples(separators, spelt), min_size=1, max_size=4), endings)
+def test_the_quick_way_reads_what_the_search_finds(
+    parts: list[tuple[str, str]], ending: str
+) -> None:
+    text = "".join(separator + name for separator, name in parts)[len(parts[0][0]) :] + ending
+    assert read_names(text) == search_names(text)
 
 
 @given(st.text(max_size=60))

@@ -3,6 +3,8 @@
 import pytest
 
 from citeman.parse.assemble import assemble
+from citeman.parse.grammar import is_worth_reading
+from citeman.parse.known import find_known
 from citeman.parse.tag import tag
 
 AUTHORS = "Noble S, Goa KL"
@@ -173,6 +175,22 @@ def test_spans_come_in_order_and_never_overlap(text: str) -> None:
     assert all(0 < span.confidence <= 1 for span in labels)
 
 
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("3. Noble S, Goa KL. Aldesleukin. BioDrugs 1997; 7: 394-422.", True),
+        ("Interleukin-2: a review. BioDrugs 1997; 7: 394-422.", True),
+        ("Noble S. Aldesleukin. New York: Wiley, 1999.", True),
+        ("Noble S, Goa KL, et al.: Aldesleukin. BioDrugs 1997; 7: 394-422.", False),
+        ("Noble, S. Aldesleukin. BioDrugs 1997; 7: 394-422.", False),
+        ("S. Noble, Aldesleukin. BioDrugs 1997; 7: 394-422.", False),
+        ("Noble S. Aldesleukin. BioDrugs.", False),
+    ],
+)
+def test_the_grammar_is_asked_about_its_own_family_only(text: str, worth: bool) -> None:
+    assert is_worth_reading(text, find_known(text)) == worth
+
+
 def test_hostile_strings_are_tagged_in_time() -> None:
     hostile = [
         "A" * 20_000,
@@ -181,5 +199,6 @@ def test_hostile_strings_are_tagged_in_time() -> None:
         "(" * 5_000,
         "1999; " * 3_000,
         "Smith A, " * 2_000,
+        "Smith-Jones von O'Neal " * 1_000 + "A: ",
     ]
     assert len(tag(hostile)) == len(hostile)

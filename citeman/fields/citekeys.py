@@ -24,7 +24,7 @@ left out. Where nothing names the work, `auth` is "anon".
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 from string import ascii_lowercase
 
 from citeman.errors import UsageError
@@ -62,7 +62,7 @@ def write_key(reference: Reference, pattern: str = DEFAULT) -> str:
     >>> write_key(Reference(author=(Name("Abraham", "D"),), title="The Hypersensitivity to IL-2"))
     'abrahamndhypersensitivity'
     """
-    key = "".join(write(reference) for write in _compiled(pattern))
+    key = "".join([write(reference) for write in _compiled(pattern)])
     return _NOT_KEY.sub("", to_ascii(key)) or "anon"
 
 
@@ -79,13 +79,16 @@ def assign_keys(
     candidates: dict[tuple[str, bool], Iterator[str]] = {}
     keys: list[str] = []
     for reference in references:
-        base, kept = reference.id or write_key(reference, pattern), bool(reference.id)
-        spellings = candidates.setdefault((base, kept), _with_suffixes(base))
-        key = next(
-            key
-            for key in spellings
-            if key not in used and (key == reference.id or key not in imported)
-        )
+        key = base = reference.id or write_key(reference, pattern)
+        if base in used or (base in imported and not reference.id):
+            same = (base, bool(reference.id))
+            if same not in candidates:
+                candidates[same] = _with_suffixes(base)
+            key = next(
+                key
+                for key in candidates[same]
+                if key not in used and (key == reference.id or key not in imported)
+            )
         used.add(key)
         keys.append(key)
     return keys
@@ -157,11 +160,14 @@ def _trouble(pattern: str, position: int, what: str) -> UsageError:
 
 
 @lru_cache(1 << 12)
-def _words(text: str) -> tuple[str, ...]:
-    """Cut a text into its significant words, ASCII and without hyphens."""
-    words = _WORD.findall(to_ascii(_NOISE.sub("", text.replace("’", "'"))))
-    significant = [word for word in words if word.lower() not in _STOP_WORDS] or words
-    return tuple(_MARKS.sub("", word) for word in significant)
+def _words(text: str, most: int | None = None) -> tuple[str, ...]:
+    """Cut a text into its significant words, ASCII and without hyphens; at most so many."""
+    text = text.replace("’", "'")
+    bare = to_ascii(_NOISE.sub("", text) if "<" in text or "'" in text else text)
+    words = (found[0] for found in _WORD.finditer(bare))
+    significant = (word for word in words if word.lower() not in _STOP_WORDS)
+    chosen = list(islice(significant, most)) or _WORD.findall(bare)[:most]
+    return tuple([word if word.isalnum() else _MARKS.sub("", word) for word in chosen])
 
 
 def _family(name: Name) -> str:
@@ -183,7 +189,7 @@ def _group(literal: str) -> str:
 def _auth(reference: Reference, _: int = 0) -> str:
     names = reference.author or reference.editor
     family = _family(names[0]) if names else ""
-    return family or "".join(_words(reference.title)[:1]) or "anon"
+    return family or "".join(_words(reference.title, 1)) or "anon"
 
 
 def _authors(reference: Reference, _: int) -> str:
@@ -192,7 +198,7 @@ def _authors(reference: Reference, _: int) -> str:
 
 
 def _title(reference: Reference, count: int) -> str:
-    words = _words(reference.title)
+    words = _words(reference.title, count + 1 if count else None)
     names = reference.author or reference.editor
     if not (names and _family(names[0])):
         words = words[1:]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from citeman.model import Date
 from citeman.text import fold, plain_dashes, squeeze
@@ -64,7 +64,12 @@ def read_date(text: str) -> Date | None:
     >>> read_date("in press").literal
     'in press'
     """
-    text = squeeze(text)
+    return _read_date(squeeze(text))
+
+
+@lru_cache(1 << 12)
+def _read_date(text: str) -> Date | None:
+    """Read a date; cached, as the works of a list are of the same few years."""
     if not text:
         return None
     bare = plain_dashes(text).strip(" ,;:.[]()")

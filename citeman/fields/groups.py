@@ -23,9 +23,9 @@ _WORDS = """
     world zentral* *zentrum
 """
 _GROUP_WORD = re.compile(
-    r"\b(?:" + "|".join(word.replace("*", r"\w*") for word in _WORDS.split()) + r")\b",
-    re.IGNORECASE,
+    r"\b(?:" + "|".join(word.replace("*", r"\w*") for word in _WORDS.split()) + r")\b"
 )
+"""For lower case: a pattern that ignores case tries each of its words in full."""
 _PHRASE_WORD = re.compile(
     r"\s(?:of|for|on|in|the|to|against|with|sur|pour|contre|para|für)\s|\d(?!nd\b|rd\b|th\b)"
     r"|\(.*\)$|^The\s|^Die\s|^U\.?\s?S\.?A?\.?\s|\w{2}[Cc]ollaboration\b"
@@ -51,8 +51,9 @@ def is_group(text: str) -> bool:
     if _PERSON_WITH_INITIALS.fullmatch(text):
         return False
     if " " not in text and not text.isupper():
-        return bool(_GROUP_WORD.fullmatch(text)) and len(text) > 9
-    return bool(_ACRONYM.fullmatch(text) or _GROUP_WORD.search(text) or _PHRASE_WORD.search(text))
+        return len(text) > 9 and bool(_GROUP_WORD.fullmatch(text.lower()))
+    named = _ACRONYM.fullmatch(text) or _GROUP_WORD.search(text.lower())
+    return bool(named or _PHRASE_WORD.search(text))
 
 
 def read_group(text: str) -> str:

@@ -77,6 +77,7 @@ _LINKS = {
 _URL = re.compile(
     r"(?<![\w@])(?:(?:https?|ftp)://\s?|www\.)[^\s<>\"“”\[\]{}|\\^`]+", re.IGNORECASE
 )
+_LINKED = ("http", "ftp://", "www.")
 _DOI_HOST = re.compile(r"^(?:https?://)?(?:dx\.|www\.)?doi(?:\.org|\.?$)/?", re.IGNORECASE)
 _ISBN = rf"(?:97[89][{DASHES}\s]?)?\d(?:[{DASHES}\s]?\d){{8}}[{DASHES}\s]?[\dXx](?!\w)"
 _ISSN = rf"\d{{4}}[{DASHES}]\d{{3}}[\dXx](?![\w-])"
@@ -99,6 +100,9 @@ _HYPHENED = re.compile(
     rf"\d(?<![\w{DASHES[1:]}-]\d)(?:(?P<issn>\d{{3}}[{DASHES}]\d{{3}}[\dX](?![\w-]))|"
     rf"(?P<isbn>\d{{0,4}}(?:[{DASHES}]\d{{1,7}}){{2}}[{DASHES}][\dX](?!\w)))"
 )
+
+_MAYBE_HYPHENED = re.compile(rf"[{DASHES}](?:\d{{3}}[\dX](?![\w-])|\d{{1,7}}[{DASHES}])")
+"""What every match of `_HYPHENED` holds, quick to look for."""
 
 
 def find_ids(text: str) -> list[Found]:
@@ -134,7 +138,7 @@ def _candidates(text: str) -> Iterator[Found]:
             if found:
                 yield found
             at = lower.find(mark, max(found.end, at + 1) if found else at + 1)
-    if any(dash in text for dash in DASHES[:5]):
+    if _MAYBE_HYPHENED.search(text):
         yield from _find_hyphened(text)
 
 
@@ -217,6 +221,9 @@ def read_doi(text: str) -> str:
     >>> read_doi("https://doi.org/10.1016/S0168-8278(00)80421-1.")
     '10.1016/S0168-8278(00)80421-1'
     """
+    bare = DOI.match(text)
+    if bare and not any(map(text.lower().__contains__, _LINKED)) and (found := _read_doi(bare)):
+        return found.value
     return _first("DOI", text)
 
 
@@ -275,9 +282,7 @@ _NORMAL: dict[str, Callable[[str], str]] = {
     "ISSN": _normal_issn,
 }
 _MARKS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Found | None]], ...] = (
-    ("http", _URL, _read_link),
-    ("ftp://", _URL, _read_link),
-    ("www.", _URL, _read_link),
+    *((mark, _URL, _read_link) for mark in _LINKED),
     ("10.", DOI, _read_doi),
     ("10 .", DOI, _read_doi),
     ("arxiv", _ARXIV, _reader("arXiv")),

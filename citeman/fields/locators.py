@@ -131,6 +131,10 @@ def read_pages(text: str) -> str:
     >>> read_pages("pp. 3127–32"), read_pages("S12-9"), read_pages("1-4, 9-12")
     ('3127-3132', 'S12-S19', '1-4, 9-12')
     """
+    if text.isdigit():
+        return text
+    if " " not in text and (only := _RANGE.fullmatch(plain_dashes(text))):
+        return _complete(only)
     bare = _PAGE_WORD_AFTER.sub("", plain_dashes(squeeze(_PAGE_WORD.sub("", text))))
     bare = re.sub(r"(?:\s?-)+\s?", "-", bare.strip(" ,;:.()"))
     return ", ".join(_expand(part) for part in re.split(r"\s*[,;]\s*", bare))
@@ -139,14 +143,16 @@ def read_pages(text: str) -> str:
 def _expand(pages: str) -> str:
     """Complete the end of one range; what cannot be one stays as read."""
     match = _RANGE.fullmatch(pages)
-    if not match:
-        return pages
+    return _complete(match) if match else pages
+
+
+def _complete(match: re.Match[str]) -> str:
     first, last, letters = match["first"], match["last"], match["letters"]
     if len(last) < len(first):
         last = first[: -len(last)] + last
     same_letters = match["prefix"] in ("", letters)
     if int(last) < int(first) or not same_letters:
-        return pages
+        return match[0]
     return f"{match['start']}-{letters}{last}{match['tail']}{match['extra'] or ''}"
 
 

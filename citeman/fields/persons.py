@@ -11,19 +11,19 @@ PARTICLES = frozenset(
     thor til to tot uit van vande vander vom von vor y ya zu zum zur""".split()  # noqa: SIM905
 )
 """Words that begin a family name in one language or another, in lower case."""
-_CAPITAL_PARTICLES = frozenset(
+CAPITAL_PARTICLES = frozenset(
     """Al Ben Bin Da Dal Dalla De Del Della Den Der Des Di Dos Du El La Le Los Mac Mc San Santa
     St St. Ten Ter Van Vande Vander Von Zu""".split()  # noqa: SIM905
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr|JR|SR|II|III|IV|2nd|3rd|4th)\.?")
 _SUFFIX_LAST = re.compile(rf"\s*,?\s+(?P<suffix>{_SUFFIX.pattern})$")
 _ROMAN = frozenset({"II", "III", "IV"})
-_OR_INITIALS = frozenset({"JR", "SR", "II", "III", "IV"})
-_CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
+OR_SUFFIX = frozenset({"JR", "SR", "II", "III", "IV"})
+CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper()) + "]"
 # "J", "J.", "JA", "J.A.", "J.-P.", "MCAF"; "Th.", "Yu.V.", "Th", "X-y".
 _INITIALS = re.compile(
-    rf"(?:{_CAPITAL}\.?[-‐]?){{1,6}}|(?:{_CAPITAL}\w{{0,2}}\.[-‐]?)+{_CAPITAL}?\.?"
-    rf"|{_CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
+    rf"(?:{CAPITAL}\.?[-‐]?){{1,6}}|(?:{CAPITAL}\w{{0,2}}\.[-‐]?)+{CAPITAL}?\.?"
+    rf"|{CAPITAL}\.?[-‐][a-z]\.?|Th|Ph|Chr|Zs|Gy"
 )
 # "WANG Zihang", "DUPONT Jean-Marc"; four letters at least: "JRR Tolkien".
 _CAPITALS_FIRST = re.compile(
@@ -39,7 +39,7 @@ def is_suffix(text: str) -> bool:
 
 def is_cjk(text: str) -> bool:
     """Tell whether a name is written in Chinese, Japanese or Korean characters."""
-    return bool(_CJK.search(text))
+    return not text.isascii() and bool(_CJK.search(text))
 
 
 @lru_cache(1 << 12)
@@ -69,7 +69,7 @@ def is_vancouver(text: str) -> bool:
 def is_compound(family: str) -> bool:
     """Tell whether a family name has several words besides its particles."""
     words = family.split()
-    return sum(word not in PARTICLES and word not in _CAPITAL_PARTICLES for word in words) > 1
+    return sum(word not in PARTICLES and word not in CAPITAL_PARTICLES for word in words) > 1
 
 
 def split_particles(family: str) -> tuple[str, str]:
@@ -131,38 +131,16 @@ def read_whole(text: str) -> Name:
     return read_inverted(" ".join(words[:cut]), " ".join(words[cut:]), suffix)
 
 
-_PLAIN = re.compile(
-    r"(?P<particles>(?:[a-zß-ÿ]{1,5} ){0,3})"
-    r"(?P<family>[^\W\d_a-z][a-zß-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)?)"
-    r" (?P<given>[A-Z]{1,3})"
-)
-
-
-@lru_cache(1 << 14)
-def read_plain(text: str) -> Name | None:
-    """Read a name that can be nothing but Vancouver, "van der Berg RJ"; None for any other.
-
-    Most names in medicine are of this shape, and this is the quick way to read them.
-    """
-    found = _PLAIN.fullmatch(text)
-    if not found or found["given"] in _OR_INITIALS:
-        return None
-    particles = found["particles"].rstrip()
-    if particles and not PARTICLES.issuperset(particles.split()):
-        return None
-    return Name(found["family"], found["given"], non_dropping_particle=particles)
-
-
 def _cut_suffix(text: str, *, before_given: bool = False) -> tuple[str, str]:
     """Cut a suffix off the end; in "Petrov IV" and "Medeiros SR" the capitals are initials.
 
     Before given names, as in "Michael II, L. M.", Roman numerals are none.
     """
-    found = _SUFFIX_LAST.search(text)
+    found = _SUFFIX.fullmatch(text, text.rfind(" ") + 1) and _SUFFIX_LAST.search(text)
     if not found:
         return text, ""
     rest, suffix = text[: found.start()], found["suffix"]
-    if suffix in _OR_INITIALS and "," not in found[0]:
+    if suffix in OR_SUFFIX and "," not in found[0]:
         roman = suffix in _ROMAN if before_given else suffix in ("II", "III") and " " in rest
         if not roman and not any(map(_INITIALS.fullmatch, rest.split())):
             return text, ""
@@ -201,6 +179,6 @@ def _direct_cut(words: list[str]) -> int:
         if word.replace("’", "'") in PARTICLES:
             return position
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1] in _CAPITAL_PARTICLES:
+    while cut > 1 and words[cut - 1] in CAPITAL_PARTICLES:
         cut -= 1
     return 0 if words and words[0] in PARTICLES else cut

@@ -56,10 +56,6 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 """How each field is understood; the others are text and stay as they were read."""
 
 
-def _values(field: str, text: str) -> dict[str, Any]:
-    return READERS[field](text) if field in READERS else {field: text}
-
-
 def _join(known: Any, more: Any) -> Any:
     """Put what two stretches say about one field together."""
     if isinstance(known, tuple):
@@ -75,14 +71,12 @@ def understand(text: str, spans: Spans) -> Reference:
     """Read every field from its stretches of a reference string."""
     values: dict[str, Any] = {}
     for field, found in spans.items():
+        read = READERS.get(field)
         for span in found:
-            for name, value in _values(field, squeeze(text[span.start : span.end])).items():
+            said = squeeze(text[span.start : span.end])
+            for name, value in (read(said) if read else {field: said}).items():
                 values[name] = _join(values[name], value) if name in values else value
     reference = Reference(**{name: value for name, value in values.items() if value})
-    return _typed(reference, text)
-
-
-def _typed(reference: Reference, text: str) -> Reference:
     return replace(reference, type=kind_of(reference, text))
 
 
@@ -109,28 +103,35 @@ def _attribute(field: str) -> str:
 
 
 def _mark(seen: Stretch, found: tuple[Labelled, ...]) -> Mark:
+    if len(found) == 1:
+        [only] = found
+        return Mark((seen.span(only.start, only.end),), only.confidence)
     spans = tuple(seen.span(span.start, span.end) for span in found)
     return Mark(spans, min(span.confidence for span in found))
 
 
-_EXPECTED = (
-    ("no-title", ("title",), "no title was recognised"),
-    ("no-date", ("issued", "status"), "no year or date was recognised"),
+_EXPECTED: tuple[tuple[str, Callable[[Reference], Any], str], ...] = (
+    ("no-title", lambda said: said.title, "no title was recognised"),
+    ("no-date", lambda said: said.issued or said.status, "no year or date was recognised"),
     (
         "no-source",
-        ("container_title", "publisher", "authority", "URL", "archive", "DOI"),
+        lambda said: (
+            said.container_title
+            or said.publisher
+            or said.authority
+            or said.URL
+            or said.archive
+            or said.DOI
+        ),
         "no journal, publisher or address was recognised",
     ),
 )
+"""What a reference should have: the code of the problem where it has not, and its words."""
 
 
 def _problems(reference: Reference, place: Place | None) -> list[Problem]:
     where = place.span if place else None
-    missing = [
-        (code, message)
-        for code, fields, message in _EXPECTED
-        if not any(getattr(reference, field) for field in fields)
-    ]
+    missing = [(code, message) for code, find, message in _EXPECTED if not find(reference)]
     if len(missing) == len(_EXPECTED):
         return [Problem("unparsed", "the text could not be read as a reference", where)]
     return [Problem(code, message, where) for code, message in missing]

@@ -1,6 +1,7 @@
 """Labelled spans become the spans of each field: joined, or the surest one chosen."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from citeman.model import NAME_FIELDS
 from citeman.parse.labels import Labelled
@@ -9,6 +10,7 @@ MANY = frozenset((*NAME_FIELDS, "issue", "note", "genre"))
 """Fields that may be read from several stretches."""
 
 
+@cache
 def field_of(label: str) -> str:
     """Name the attribute of `Reference` that a label speaks of.
 
@@ -28,6 +30,10 @@ def assemble(spans: Sequence[Labelled]) -> dict[str, tuple[Labelled, ...]]:
         if span.label != "other":
             fields.setdefault(field_of(span.label), []).append(span)
     return {
-        field: tuple(found) if field in MANY else (max(found, key=lambda s: s.confidence),)
+        field: tuple(found) if len(found) == 1 or field in MANY else (_surest(found),)
         for field, found in fields.items()
     }
+
+
+def _surest(found: Sequence[Labelled]) -> Labelled:
+    return max(found, key=lambda span: span.confidence)

@@ -61,17 +61,22 @@ IN_PRESS = re.compile(
     r"(?:e?pub(?:lished)?(?:\s+online)?\s+)?ahead\s+of\s+print)",
     re.IGNORECASE,
 )
-IMPRINT = re.compile(
-    rf"""
-    (?:(?<=[.?!;\])”"’]\s)|(?<=\x00\s)|(?<=\()|(?<=,\s)|^)
-    (?P<place>(?:(?:St|Ft|Mt|Ste)\.\s)?[A-ZÀ-Þ][\w’'-]*(?:[\s/&-]+(?!\()[\w’'-]+){{0,3}}
-        (?:,\s?(?:[A-Z]{{2}}|[A-Z]\.\s?[A-Z]\.|[A-Z]\w+\.?(?:\s[A-Z]\w+)?))?
-        (?:\s\([A-Z.]{{2,6}}\))?) \s*:\s
+_COLON_PUBLISHER_YEAR = rf"""
+    :\s
     (?P<publisher>[A-ZÀ-Þ](?:
         [^:;.]|\.(?=,|\s[&a-z(])|(?<=\b[A-Z])\.|(?<=Inc|Ltd|ros|Mrs)\.|(?<=\bCo|\bSt|\bJr)\.
     ){{1,90}}?)
     (?:[,;]\s*|\s+\(?(?={_YEAR}\)?\.?(?:\s|$)))
     (?P<issued>c?(?:{_YEAR})(?:[-–](?:{_YEAR}|\d\d)?)?) (?!\d)
+"""
+IMPRINT_END = re.compile(_COLON_PUBLISHER_YEAR, re.VERBOSE)
+"""What `IMPRINT` ends in, found much sooner, as it begins with a colon."""
+IMPRINT = re.compile(
+    rf"""
+    (?:(?<=[.?!;\])”"’]\s)|(?<=\x00\s)|(?<=\()|(?<=,\s)|^)
+    (?P<place>(?:(?:St|Ft|Mt|Ste)\.\s)?[A-ZÀ-Þ][\w’'-]*(?:[\s/&-]+(?!\()[\w’'-]+){{0,3}}
+        (?:,\s?(?:[A-Z]{{2}}|[A-Z]\.\s?[A-Z]\.|[A-Z]\w+\.?(?:\s[A-Z]\w+)?))?
+        (?:\s\([A-Z.]{{2,6}}\))?) \s* {_COLON_PUBLISHER_YEAR}
     """,
     re.VERBOSE,
 )
@@ -121,8 +126,10 @@ YEAR_IN_BRACKETS = re.compile(
     r"[)\]][.,:]?\s*"
 )
 SENTENCE_END = re.compile(
-    r"[.?!…](?:[”\"’'\])]+)?\s+(?=[“\"‘'\[(]?[A-ZÀ-Þ\d“\"«])|[\]]\.?\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=\S)"
+    r"[.?!…\]](?:(?<=[.?!…])[”\"’'\])]*\s+(?=[“\"‘'\[(]?[A-ZÀ-Þ\d“\"«])|"
+    r"(?<=\])\.?\s+(?=[A-ZÀ-Þ])|(?<=[?!])\s+(?=\S))"
 )
+"""All its forms begin with one of a few characters, which makes them quick to find."""
 _EPUB = re.compile(
     rf"\(?\b(?:[Ee]?[Ee]pub|eCollection|Published online|Online ahead of print)\s+"
     rf"(?P<epub>{DATE})\)?"

@@ -22,11 +22,16 @@ _TAIL = re.compile(
 
 
 _VANCOUVER = re.compile(
-    r"\d\d[^;:.]{0,12}[;:]\s?\(?[A-Za-z-]{0,15}\d|\d;\s?[Ss]uppl|:\s[^:;]{2,90}[,;]\s?\d{4}"
+    r"[\d:](?:(?<=\d)(?:\d[^;:.]{0,12}[;:]\s?\(?[A-Za-z-]{0,15}\d|;\s?[Ss]uppl)|"
+    r"(?<=:)\s[^:;]{2,90}[,;]\s?\d{4})"
 )
 """``2003; 21``, ``2021 Jan 21;5``, ``1978;(8)``, ``New York: Wiley, 1999``."""
-_FOREIGN = re.compile(r"\W*(?:[^\W\d_][\w'’-]*,\s[^\W\d_a-z]|[^\W\d_a-z]\.)")
-"""``Smith, J``, ``J. Smith``: people are not named so in the family."""
+_NAME = r"[^\W\d_][\w'’ -]{1,40} [^\W\d_a-z]{1,4}"
+_FOREIGN = re.compile(
+    r"\W*(?:[^\W\d_][\w'’-]*,\s[^\W\d_a-z]|[^\W\d_a-z]\.|"
+    rf"(?:{_NAME}, )*(?:{_NAME}|et al\.?):\s)"
+)
+"""``Smith, J``, ``J. Smith``, ``Smith J, Lee K: A title``: the family names nobody so."""
 
 
 def is_worth_reading(text: str, known: Known) -> bool:
@@ -57,12 +62,17 @@ def _by_form(text: str, start: int) -> list[Labelled]:
 def _body(text: str, start: int) -> list[Labelled]:
     """What follows the authors: a journal article, a book, or something looser."""
     locator = _locator(text, start)
-    imprint = forms.IMPRINT.search(text, start)
+    imprint = _imprint(text, start)
     if not imprint and not locator:
         imprint = forms.PUBLISHER_LAST.search(text, start)
     if imprint and (not locator or imprint.start("issued") >= locator.start() - 1):
         return book(text, start, imprint)
     return _journal(text, start, locator) if locator else _loose(text, start)
+
+
+def _imprint(text: str, start: int) -> re.Match[str] | None:
+    """The place, publisher and year of a book."""
+    return forms.IMPRINT_END.search(text, start) and forms.IMPRINT.search(text, start)
 
 
 def _locator(text: str, start: int) -> re.Match[str] | None:
@@ -88,7 +98,7 @@ def _journal(text: str, start: int, locator: re.Match[str]) -> list[Labelled]:
 
 def _after_date(text: str, start: int) -> list[Labelled]:
     """Author-date references: what follows "(2001)."."""
-    if imprint := forms.IMPRINT.search(text, start):
+    if imprint := _imprint(text, start):
         return [span for span in book(text, start, imprint) if span.label != "issued"]
     sentence = forms.SENTENCE_END.search(text, start)
     end = sentence.end() if sentence else len(text)

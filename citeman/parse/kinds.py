@@ -8,14 +8,38 @@ _THESIS = re.compile(
     r"\b(?:[Tt]hesis|[Dd]issertation|[Dd]iss\b|[Hh]abilitation\w*|[Tt]esis|[Tt]hèse|[Tt]esi\b|"
     r"[Tt]ese (?:de |\()?(?:[Dd]outor|[Mm]estr)|[Dd]issertaç[aã]o|Doktora Tezi|Lisans Tezi)"
 )
-_WORDS = (
-    ("patent", r"\b(?:US |U\.S\. |European )?[Pp]atent\b(?:\sNo|\s\d|\sUS)"),
-    ("standard", r"\b(?:ISO|IEC|DIN|ANSI|IEEE Std)[ /-]?\d{2,}"),
-    ("dataset", r"\[(?:[Dd]ata ?set)\]|\b(?:Zenodo|Dryad|figshare)\b"),
-    ("software", r"\[(?:[Cc]omputer (?:program|software)|[Ss]oftware)\]|\bR package version\b"),
-    ("article", r"\b(?:arXiv|bioRxiv|medRxiv|preprint)\b"),
+_THESIS_HINTS = (
+    "hesis", "Diss", "diss", "abilitation", "Tesi", "tesi", "hèse", "Tese ", "tese ", "Tezi",
+)  # fmt: skip
+_BY_WORDS = (
+    (
+        "patent",
+        ("atent",),
+        re.compile(r"\b(?:US |U\.S\. |European )?[Pp]atent\b(?:\sNo|\s\d|\sUS)"),
+    ),
+    (
+        "standard",
+        ("ISO", "IEC", "DIN", "ANSI", "IEEE"),
+        re.compile(r"\b(?:ISO|IEC|DIN|ANSI|IEEE Std)[ /-]?\d{2,}"),
+    ),
+    (
+        "dataset",
+        ("ata set]", "ataset]", "Zenodo", "Dryad", "figshare"),
+        re.compile(r"\[(?:[Dd]ata ?set)\]|\b(?:Zenodo|Dryad|figshare)\b"),
+    ),
+    (
+        "software",
+        ("ftware]", "ogram]", "R package"),
+        re.compile(r"\[(?:[Cc]omputer (?:program|software)|[Ss]oftware)\]|\bR package version\b"),
+    ),
+    (
+        "article",
+        ("rXiv", "Rxiv", "preprint"),
+        re.compile(r"\b(?:arXiv|bioRxiv|medRxiv|preprint)\b"),
+    ),
 )
-_BY_WORDS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDS)
+"""Kinds by the words that name them; before each pattern bits of text of which one must be there,
+because looking for those is quick."""
 _MEETING = re.compile(
     r"\b(?:Proc(?:eedings|\.)?|Conf(?:erence|\.)?|Symp(?:osium|\.)?|Workshop|Congress|Meeting|Tagung|"
     r"Advances in Neural)\b"
@@ -41,10 +65,10 @@ def kind_of(reference: Reference, text: str) -> str:
     'book'
     """
     if not (reference.container_title and reference.volume):
-        if _THESIS.search(text.replace(reference.title, " ", 1) if reference.title else text):
+        if _is_thesis(text, reference.title):
             return "thesis"
-        for kind, pattern in _BY_WORDS:
-            if pattern.search(text):
+        for kind, hints, pattern in _BY_WORDS:
+            if any(map(text.__contains__, hints)) and pattern.search(text):
                 return kind
     if reference.container_title:
         return _contained(reference)
@@ -53,6 +77,13 @@ def kind_of(reference: Reference, text: str) -> str:
     if reference.publisher or reference.edition:
         return "book"
     return "webpage" if reference.URL else ""
+
+
+def _is_thesis(text: str, title: str) -> bool:
+    """Tell whether a text speaks of a thesis beside the title of the work."""
+    if not any(map(text.__contains__, _THESIS_HINTS)):
+        return False
+    return bool(_THESIS.search(text.replace(title, " ", 1) if title else text))
 
 
 def _contained(reference: Reference) -> str:

@@ -65,8 +65,11 @@ def apart(first: Sequence[Labelled], then: Iterable[Labelled]) -> list[Labelled]
 
 def sentences(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The ends of sentences in text[start:end] that stand outside of parentheses."""
+    ends = list(SENTENCE_END.finditer(text, start, end))
+    if text.find("(", start, end) < 0:
+        return ends
     return [
         found
-        for found in SENTENCE_END.finditer(text, start, end)
+        for found in ends
         if text.count("(", start, found.start()) <= text.count(")", start, found.start())
     ]

@@ -6,6 +6,7 @@ The grammar is exact on the Vancouver family and knows nothing else; the model r
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from citeman.parse import grammar
 from citeman.parse.known import Known, find_known
 from citeman.parse.labels import Labelled
 from citeman.parse.mend import dotted, mended
-from citeman.parse.spans import masked
+from citeman.parse.spans import MASK
 
 if TYPE_CHECKING:
     from citeman.parse.model import Weights
@@ -67,6 +68,7 @@ _VANCOUVER = re.compile(r"[^,.;]+\s[^\W\d_]{1,4}\b")
 _NO_JOURNAL = re.compile(
     r"\d|:|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|eds?\b|[A-Z]\.|.*\[|.*\bed(?:itor|s?\.)"
 )
+_LETTER = re.compile(r"\w")
 _LEAST = 0.8
 _MOSTLY = 0.5
 """A list of which more than this is certain is of the grammar's family as a whole."""
@@ -90,8 +92,16 @@ def is_certain(text: str, labels: list[Labelled]) -> bool:
         and all(span.confidence >= _LEAST for span in labels)
         and _has_vancouver_authors(text, first)
         and _has_vancouver_source(text, first)
-        and not re.search(r"\w", _KEYWORDS.sub("", masked(text, [s[:2] for s in labels])))
+        and _accounts_for_all(text, labels)
     )
+
+
+def _accounts_for_all(text: str, labels: list[Labelled]) -> bool:
+    """Tell whether no word is left beside the spans but for keywords."""
+    ends = accumulate((0, *(span.end for span in labels)), max)
+    starts = [*(span.start for span in labels), len(text)]
+    rest = MASK.join([text[a:b] for a, b in zip(ends, starts, strict=True)])
+    return not _LETTER.search(_KEYWORDS.sub("", rest))
 
 
 def _has_vancouver_authors(text: str, first: Mapping[str, Labelled]) -> bool:

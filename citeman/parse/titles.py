@@ -65,11 +65,13 @@ def _signs(sentence: str) -> bool:
 
 def signature(text: str, start: int, container: Labelled) -> list[Labelled]:
     """A journal that signs for itself: "The Lancet. A title. Lancet 2001; ..."."""
+    short = text[container.start : container.end].replace(".", "").split()
+    if not short or not text.startswith((short[0], f"The {short[0]}"), start):
+        return []
     first = next(iter(sentences(text, start, container.start)), None)
     if not first or first.end() >= container.start:
         return []
     names = text[start : first.start()].removeprefix("The ").split()
-    short = text[container.start : container.end].replace(".", "").split()
     if len(names) != len(short) or not all(map(str.startswith, names, short)):
         return []
     return [Labelled(start, first.start(), "author", container.confidence)]
