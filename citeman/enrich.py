@@ -68,8 +68,8 @@ def decide(record: Record, candidates: Iterable[Reference], source: str = "pubme
     Two that fit equally well are both named and none is taken. A candidate whose PMID is not the
     one that the record has is at most proposed.
     """
-    ours = own_reference(record, source)
-    compared = [_Candidate(theirs, compare(ours, theirs)) for theirs in candidates]
+    ours, text = query_of(record, source)
+    compared = [_Candidate(theirs, compare(ours, theirs, text)) for theirs in candidates]
     fitting = sorted(filter(_fits, compared), key=lambda c: _rank(ours, c))
     if not fitting:
         return Decision("abstain", None, tuple(_against(c) for c in compared), "no-match")
