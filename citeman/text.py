@@ -61,6 +61,8 @@ def fold(text: str) -> str:
     >>> fold("Sjögren’s Syndrome – a re-view")
     'sjogrens syndrome a re view'
     """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower().replace("'", "")).strip()
     decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("'", "")
     return _NOT_WORD.sub(" ", bare).strip()

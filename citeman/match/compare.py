@@ -6,6 +6,7 @@ support and never veto: between "ahead of print" and the final form they change 
 """
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from citeman.fields.names import write_names
@@ -24,17 +25,50 @@ __all__ = [
     "compare",
     "is_preprint",
     "likenesses",
+    "probability",
 ]
 
 
 class Evidence(NamedTuple):
-    """What one field says for (weight above 0) or against the two being one work."""
+    """What one field of two references says for or against their being one work."""
 
     field: str
-    verdict: Verdict
-    weight: float
-    words: str
-    kind: str = ""
+    kind: str
+    ours: Reference
+    theirs: Reference
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the field agrees."""
+        return WEIGHTS[self.field, self.kind].verdict
+
+    @property
+    def weight(self) -> float:
+        """The logarithm of how much it shifts the odds; above 0 it speaks for one work."""
+        return WEIGHTS[self.field, self.kind].weight
+
+    @property
+    def words(self) -> str:
+        """The same for a person to read, with what differs."""
+        words = WEIGHTS[self.field, self.kind].words
+        if self.verdict == "agrees" or self.field not in _QUOTED:
+            return words
+        return (
+            f'{words}: "{_spell(self.ours, self.field)}" and "{_spell(self.theirs, self.field)}"'
+        )
+
+
+_QUOTED = ("title", "author", "container_title", "issued", "volume", "page", "DOI")
+
+
+def _spell(reference: Reference, field: str) -> str:
+    match getattr(reference, field):
+        case Date() as date:
+            return str(date.year)
+        case tuple() as names:
+            return write_names(names[:3], truncated=len(names) > 3)
+        case text:
+            return str(text or reference.container_title_short)
 
 
 class Comparison(NamedTuple):
@@ -74,31 +108,13 @@ def compare(ours: Reference, theirs: Reference, text: str = "") -> Comparison:
     title agrees 9.4 same title
     volume differs -3.4 volumes differ: "37" and "36"
     """
-    evidence = tuple(
-        _evidence(field, kind, ours, theirs)
-        for field, kind in likenesses(ours, theirs, text).items()
-    )
-    locators = sum(e.weight for e in evidence if e.field in LOCATORS)
-    others = sum(e.weight for e in evidence if e.field not in LOCATORS)
-    total = PRIOR + others + max(locators, LOCATORS_FLOOR)
-    return Comparison(1 / (1 + math.exp(-total)), evidence)
+    kinds = likenesses(ours, theirs, text)
+    evidence = tuple(Evidence(field, kind, ours, theirs) for field, kind in kinds.items())
+    return Comparison(probability(kinds), evidence)
 
 
-def _evidence(field: str, kind: str, ours: Reference, theirs: Reference) -> Evidence:
-    verdict, weight, words = WEIGHTS[field, kind]
-    if verdict != "agrees" and field in _QUOTED:
-        words += f': "{_spell(ours, field)}" and "{_spell(theirs, field)}"'
-    return Evidence(field, verdict, weight, words, kind)
-
-
-_QUOTED = ("title", "author", "container_title", "issued", "volume", "page", "DOI")
-
-
-def _spell(reference: Reference, field: str) -> str:
-    match getattr(reference, field):
-        case Date() as date:
-            return str(date.year)
-        case tuple() as names:
-            return write_names(names[:3], truncated=len(names) > 3)
-        case text:
-            return str(text or reference.container_title_short)
+def probability(kinds: Mapping[str, str]) -> float:
+    """How likely two references are one work, 0 to 1, by their kinds of likeness."""
+    weights = {field: WEIGHTS[field, kind].weight for field, kind in kinds.items()}
+    locators = sum(weights.pop(field, 0.0) for field in LOCATORS)
+    return 1 / (1 + math.exp(-(PRIOR + sum(weights.values()) + max(locators, LOCATORS_FLOOR))))

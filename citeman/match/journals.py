@@ -35,7 +35,7 @@ SMALL = frozenset(
         *("da", "do", "zur", "fur", "van", "het"),
     ]
 )
-_TAIL = re.compile(r"\s*;.*|\s[:=]\s.*|\s*\([^)]*\)|\s*\[[^\]]*\]")
+_TAIL = re.compile(r"\s*;.*|\s[:=]\s.*|\s*\([^)]*(?:\)|$)|\s*\[[^\]]*(?:\]|$)")
 _LETTERS = re.compile(r"\b\w(?: \w)+\b")  # "u s a"
 _SPELT_OUT = {"usa": ("united", "states", "america"), "uk": ("united", "kingdom")}
 _CLOSE = 85.0
@@ -100,6 +100,7 @@ def _titles(reference: Reference) -> list[str]:
     return [title for title in titles if fold(title)]
 
 
+@lru_cache(1 << 14)
 def _bare(title: str) -> str:
     return fold(_TAIL.sub("", title))
 

@@ -59,4 +59,4 @@ def is_abstract(reference: Reference, text: str = "") -> bool:
 
 def is_early(reference: Reference) -> bool:
     """Tell whether a reference describes a work as it stood before it was printed."""
-    return bool(_EARLY.search(reference.status))
+    return bool(reference.status and _EARLY.search(reference.status))

@@ -24,11 +24,14 @@ from citeman.text import fold
 def likenesses(ours: Reference, theirs: Reference, text: str = "") -> dict[str, str]:
     """Say per field which kind of likeness two references show, for those both have.
 
-    Where parsed fields do not agree, `text` is read for theirs as well.
+    Where parsed fields do not agree, `text` is read for theirs as well: first for the title, and
+    for the rest only where there is something of the title.
     """
     kinds = {field: read(ours, theirs) for field, read in _LIKENESS.items()}
     if text:
-        kinds = {field: _heard(field, kind, text, theirs) for field, kind in kinds.items()}
+        kinds["title"] = _heard("title", kinds["title"], text, theirs)
+        if _verdict("title", kinds["title"]) in ("agrees", "close"):
+            kinds = {field: _heard(field, kind, text, theirs) for field, kind in kinds.items()}
     kinds["type"] = _type(ours, theirs, text, kinds)
     return {field: kind for field, kind in kinds.items() if kind is not None}
 
@@ -36,7 +39,7 @@ def likenesses(ours: Reference, theirs: Reference, text: str = "") -> dict[str, 
 def _heard(field: str, kind: str | None, text: str, theirs: Reference) -> str | None:
     """Take what the text says where that says more than the parsed fields."""
     hear = _IN_TEXT.get(field)
-    if hear is None or (kind and WEIGHTS[field, kind].verdict in _SETTLED):
+    if hear is None or _verdict(field, kind) == "agrees":
         return kind
     heard = hear(text, theirs)
     if heard is None or kind is None:
@@ -44,7 +47,10 @@ def _heard(field: str, kind: str | None, text: str, theirs: Reference) -> str | 
     return max(heard, kind, key=lambda k: WEIGHTS[field, k].weight)
 
 
-_SETTLED = ("agrees",)
+def _verdict(field: str, kind: str | None) -> str:
+    return WEIGHTS[field, kind].verdict if kind else "missing"
+
+
 _IN_TEXT: dict[str, Callable[[str, Reference], str | None]] = {
     "title": title_in,
     "author": author_in,
@@ -71,9 +77,15 @@ def _titles(reference: Reference) -> tuple[str, str]:
 
 def _title_kind(one: str, other: str) -> str:
     likeness = title_likeness(one, other)
-    if likeness in ("same", "part") and not is_telling(min(one, other, key=len)):
+    if likeness not in ("same", "part"):
+        return likeness
+    short = min(one, other, key=len)
+    if not is_telling(short):
         return f"{likeness}, short"
-    return likeness
+    return "same, long" if likeness == "same" and len(short) >= _LONG else likeness
+
+
+_LONG = 60
 
 
 def _year(ours: Reference, theirs: Reference) -> str | None:
@@ -126,8 +138,8 @@ def _type(
     if is_notice(ours) != is_notice(theirs):
         return "notice"
     if is_preprint(ours, text) != is_preprint(theirs):
-        return "preprint"
-    located = all(kinds[field] in ("same", "named") for field in ("volume", "page"))
-    if not located and is_abstract(ours, text) and not is_abstract(theirs):
-        return "abstract"
+        return "preprint" if is_preprint(theirs) else "article"
+    is_placed = all(kinds[field] in ("same", "named") for field in ("volume", "page"))
+    if not is_placed and is_abstract(ours, text) and not is_abstract(theirs):
+        return "paper"
     return None

@@ -30,8 +30,8 @@ class Passage(NamedTuple):
     ends: frozenset[int]
 
 
-_WORD = re.compile(r"[^\W_]+")
-_MARK = re.compile(r"[.,:;?!()\[\]{}\"“”«»/<>]|\s[-–—]")
+_TOKEN = re.compile(r"([^\W_]+)|[.,:;?!()\[\]{}\"“”«»/<>]|\s[-–—]")
+"""A word, or a mark of punctuation that ends a title or stands before one."""
 _GREEK = str.maketrans(
     {
         "α": " alpha ", "β": " beta ", "γ": " gamma ", "δ": " delta ", "ε": " epsilon ",
@@ -47,6 +47,7 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CLOSE = 94.0
 _FEWEST = 24
 _SLACK = 2
+_SHARED = 0.6
 
 
 @lru_cache(1 << 14)
@@ -56,23 +57,23 @@ def read_passage(text: str) -> Passage:
     >>> read_passage("β-cell: a re- view").letters
     'betacellareview'
     """
-    text = _GROUPED.sub("", text.translate(_GREEK))
+    if not text.isascii() or "'" in text:
+        text = text.translate(_GREEK)
     words: list[str] = []
     starts, ends = {0}, set[int]()
-    size = end = 0
-    for found in _WORD.finditer(text):
-        word = found[0]
-        folded = word.lower() if word.isascii() else fold(word).replace(" ", "")
-        if not folded:
+    size, marked = 0, False
+    for token in _TOKEN.findall(_GROUPED.sub("", text)):
+        word = token.lower() if token.isascii() else fold(token).replace(" ", "")
+        if not word:
+            marked = True
             continue
-        if words and _MARK.search(text, end, found.start()):
+        if marked or (words and words[-1].isdigit()):
             starts.add(size)
+        if marked:
             ends.add(size)
-        elif words and words[-1].isdigit():
-            starts.add(size)
-        words.append(folded)
-        size += len(folded)
-        end = found.end()
+        words.append(word)
+        size += len(word)
+        marked = False
     return Passage(tuple(words), "".join(words), frozenset(starts), frozenset({*ends, size}))
 
 
@@ -102,7 +103,7 @@ def nearest(short: Passage, long: Passage) -> str:
     >>> nearest(read_passage("Special considerations in eye cosmetics"), text)
     'special consideratlons in eye cosmetics'
     """
-    if not _FEWEST <= len(short.letters) <= len(long.letters):
+    if not _FEWEST <= len(short.letters) <= len(long.letters) or not _shares(short, long):
         return ""
     found = partial_ratio_alignment(short.letters, long.letters, score_cutoff=_CLOSE)
     if found is None:
@@ -112,6 +113,12 @@ def nearest(short: Passage, long: Passage) -> str:
     if max(abs(start - found.dest_start), abs(end - found.dest_end)) > _SLACK:
         return ""
     return _words_between(long, start, end)
+
+
+def _shares(short: Passage, long: Passage) -> bool:
+    """Tell quickly whether so much of a passage stands in another that it may be there whole."""
+    there = set(long.words)
+    return sum(word in there for word in short.words) >= _SHARED * len(short.words)
 
 
 def _words_between(passage: Passage, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from citeman.fields.locators import first_page
 from citeman.match.journals import SMALL, abbreviates, journal_words
 from citeman.match.passages import read_passage
-from citeman.match.titles import stated_title
+from citeman.match.titles import is_telling, stated_title
 from citeman.model import Reference
 from citeman.text import fold
 
@@ -19,19 +19,29 @@ _NEAR_BY = 5
 _BEFORE = 4
 """Words from a journal to its volume at most: "2004 Mar 13 92"."""
 _FEWEST_DIGITS = 2
+_FRONT = 3
+"""Words at the front of a text of which one begins the first name: "12 J. Smith"."""
 
 
 def title_in(text: str, theirs: Reference) -> str | None:
-    """Say how the title of a reference stands in a text; a translated work has two."""
-    found = [stated_title(t, text) for t in (theirs.title, theirs.original_title) if fold(t)]
-    return next((kind for kind in ("stated", "inside") if kind in found), None)
+    """Say how the title of a reference stands in a text; a translated work has two.
+
+    One that many works have may stand there by chance: it is only ever `inside`.
+    """
+    titles = [title for title in (theirs.title, theirs.original_title) if fold(title)]
+    found = {title: stated_title(title, text) for title in titles}
+    if any(kind == "stated" and is_telling(title) for title, kind in found.items()):
+        return "stated"
+    return "inside" if any(found.values()) else None
 
 
 def author_in(text: str, theirs: Reference) -> str | None:
-    """Say whether a text names the first author."""
+    """Say whether a text begins with the first author of a reference, or a number and that name."""
     names = [name.family or name.literal for name in theirs.author[:1]]
-    name = read_passage(names[0]).words if names else ()
-    return "named" if name and _find(read_passage(text).words, name) >= 0 else None
+    wanted = read_passage(names[0]).words if names else ()
+    words = read_passage(text).words
+    starts = range(_FRONT) if wanted else ()
+    return "named" if any(words[i : i + len(wanted)] == wanted for i in starts) else None
 
 
 def journal_in(text: str, theirs: Reference) -> str | None:
@@ -83,14 +93,6 @@ _SUPPLEMENTS = frozenset(["suppl", "supplement", "supp", "pt", "part", "spec", "
 def plain_page(page: str) -> str:
     """Spell a first page for comparing: without leading noughts and the "e" of an e-locator."""
     return fold(first_page(page)).replace(" ", "").lstrip("0e")
-
-
-def _find(words: Sequence[str], wanted: Sequence[str]) -> int:
-    size = len(wanted)
-    return next(
-        (i for i in range(len(words) - size + 1) if tuple(words[i : i + size]) == tuple(wanted)),
-        -1,
-    )
 
 
 @lru_cache(1 << 10)

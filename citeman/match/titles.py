@@ -34,9 +34,11 @@ _SMALL = frozenset(
 _NOTICE = re.compile(
     r"""(?:errat(?:um|a)|corrigend(?:um|a)|addendum|expression\ of\ concern)\b
       | (?:notice\ of\ )?(?:partial\ )?retraction\ (?:note|notice|of:) | notice\ of\ retraction\b
-      | in\ (?:reply|response)\b | re\s*: | (?:the\ )?authors?\W*\s*(?:reply|replies|response)\b
-      | (?:reply|replies|corrections?|letter)\ to\b | comment(?:s|ary)?\ on\b | letter\ regarding\b
-      | response\ to\ (?:the\ )?(?:letter|comment|editorial|author)
+      | in\ (?:reply|response)\b | re\s*:
+      | (?:\w{1,5}\ )?authors?\W*\s*(?:reply|replies|response|reflections)\b
+      | (?:reply|replies|corrections?|letter)\ to\b | letter\ (?:regarding|on)\b
+      | (?:an?\ )?(?:\w+\ )?comment(?:s|ary)?\ on\b
+      | responses?\ to\ (?:an?\ |the\ )?(?:letter|comment|editorial|author)
       | (?:\w+\ )?(?:correction|response|retraction|retracted(?:\ article)?|withdrawn|letter
           |commentary|comments?|reply|replies|response\ to|comment\ on)\s*(?:[:\]]|\.?$)""",
     re.IGNORECASE | re.VERBOSE,
@@ -73,7 +75,9 @@ def title_likeness(ours: str, theirs: str) -> TitleLikeness:
         return "reworded"
     if similarity >= _CLOSE:
         return "same" if similarity >= _SAME else "close"
-    if _is_main_title(ours, other) or _is_main_title(theirs, one):
+    if one.letters[:_SHARED] == other.letters[:_SHARED] and (
+        _is_main_title(ours, other) or _is_main_title(theirs, one)
+    ):
         return "part"
     if within and len(short.words) >= _FEWEST_TELLING:
         return "inside"
@@ -81,6 +85,7 @@ def title_likeness(ours: str, theirs: str) -> TitleLikeness:
 
 
 _SAME, _CLOSE, _NEAR = 0.96, 0.85, 0.7
+_SHARED = 3
 
 
 def stated_title(title: str, text: str) -> Standing | None:
@@ -91,7 +96,7 @@ def stated_title(title: str, text: str) -> Standing | None:
     >>> stated_title("Cells that guide axons", "Lo D: Cells that guide axons. Nature 1983")
     'stated'
     """
-    wanted, passage = read_title(title), read_passage(text)
+    wanted, passage = read_title(title), read_title(text)
     found = find_within(wanted, passage)
     if found != "stated" and (words := nearest(wanted, passage)):
         return "stated" if title_likeness(words, title) == "same" else found
@@ -100,28 +105,35 @@ def stated_title(title: str, text: str) -> Standing | None:
 
 @lru_cache(1 << 14)
 def read_title(title: str) -> Passage:
-    """Take a title apart, without the markup and the number that may stand before it.
+    """Take a title apart, without markup, acronyms in brackets and a number before it.
 
     >>> read_title("6. Goals of <i>care</i>").words
     ('goals', 'of', 'care')
     """
-    return read_passage(_NUMBERED.sub("", _TAG.sub("", title)))
+    return read_passage(_ACRONYM.sub("", _NUMBERED.sub("", _TAG.sub("", title))))
 
 
 _TAG = re.compile(r"</?[a-z]{1,4}(?:>|$)")  # "<i>EGFR</i>"
+_ACRONYM = re.compile(r"\s\([A-Z][A-Za-z]{0,6}[A-Z]s?\)")  # "polymerase chain reaction (PCR)"
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+(?=[^\W\d_])")
 
 
+@lru_cache(1 << 14)
 def is_telling(title: str) -> bool:
     """Tell whether a title has words enough to name one work ("Editorial" has not).
+
+    That of a reply or comment names the work it is about, which may have several.
 
     >>> is_telling("Interleukin-2"), is_telling("Side effects of cytokines approved for therapy")
     (False, True)
     """
+    if is_notice_title(title):
+        return False
     words = [word for word in read_title(title).words if word not in _SMALL]
     return len(words) >= _FEWEST_TELLING and sum(map(len, words)) >= _FEWEST_LETTERS
 
 
+@lru_cache(1 << 14)
 def is_notice_title(title: str) -> bool:
     """Tell whether a title names a reply, comment, erratum or retraction of something else.
 

@@ -14,6 +14,7 @@ class Weight(NamedTuple):
 
 
 WEIGHTS: dict[tuple[str, str], Weight] = {
+    ("title", "same, long"): Weight("agrees", 9.4, "same title"),
     ("title", "same"): Weight("agrees", 9.4, "same title"),
     ("title", "same, short"): Weight("agrees", 1.8, "same title, but one that many works have"),
     ("title", "stated"): Weight("agrees", 6.0, "the text has the title"),
@@ -50,7 +51,12 @@ WEIGHTS: dict[tuple[str, str], Weight] = {
     ("DOI", "same"): Weight("agrees", 8.5, "same DOI"),
     ("DOI", "differs"): Weight("differs", -6.2, "DOIs differ"),
     ("type", "notice"): Weight("differs", -3.2, "only one is a comment, reply or correction"),
-    ("type", "preprint"): Weight("differs", 0.0, "only one is a preprint"),
-    ("type", "abstract"): Weight("differs", 0.0, "only one is a conference abstract"),
+    ("type", "preprint"): Weight("differs", 0.0, "this one is a preprint, the reference is not"),
+    ("type", "article"): Weight(
+        "close", 0.0, "the reference is a preprint, and this is an article: a work of its own"
+    ),
+    ("type", "paper"): Weight(
+        "close", 0.0, "the reference is a conference abstract, and this is a whole paper"
+    ),
 }
 """Natural logarithms of likelihood ratios."""
