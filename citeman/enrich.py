@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from citeman.match.compare import LOCATORS, Comparison, compare
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
 
-SURE = 0.9999
-POSSIBLE = 0.9
+SURE = 0.97
+POSSIBLE = 0.5
 """Measured together with the weights in `citeman.match.compare`: of 12,361 most similar other
 works, each offered as the only candidate, none was accepted and 15 were proposed, whether or not
 the text gave its PMID; of 2,000 citations changed as authors change them 1,980 were accepted and
@@ -267,6 +267,8 @@ def _is_title_settled(comparison: Comparison) -> bool:
     if kind in ("same", "same, long") or (kind == "stated" and author in ("agrees", "missing")):
         return True
     agreeing = _agreeing(comparison)
+    if kind == "same, notice" and agreeing >= {"author", "container_title"}:
+        return True
     if verdict == "differs" or not ("DOI" in agreeing or agreeing >= {"volume", "page"}):
         return False
     if kind == "stated" or (verdict == "close" and "container_title" in agreeing):

@@ -15,7 +15,7 @@ from citeman.match.texts import (
     title_in,
     year_in,
 )
-from citeman.match.titles import is_telling, title_likeness
+from citeman.match.titles import is_notice_title, is_telling, title_likeness
 from citeman.match.weights import WEIGHTS
 from citeman.model import Reference
 from citeman.text import fold
@@ -79,6 +79,8 @@ def _title_kind(one: str, other: str) -> str:
     likeness = title_likeness(one, other)
     if likeness not in ("same", "part"):
         return likeness
+    if likeness == "same" and is_notice_title(one) and is_notice_title(other):
+        return "same, notice"
     short = min(one, other, key=len)
     if not is_telling(short):
         return f"{likeness}, short"
