@@ -244,6 +244,12 @@ HEARD: list[tuple[str, Record, str]] = [
         "propose",
     ),
     (
+        "a reply whose title was lost",
+        said(f"Ng D, Kowalski E. Reply to: {LINE[37:]}", author=GUIDE.author, volume="12",
+             page="101-119", container_title="J Made Up Med"),
+        "abstain",
+    ),
+    (
         "a name read into the title",
         said(f"D. Ng: {LINE[37:]}", title=f"D. Ng: {GUIDE.title}", volume="12", page="101-119",
              container_title="J Made Up Med"),

@@ -1,9 +1,9 @@
 """How reliably references are matched to their records, through an index built for the purpose.
 
-    python tests/bench/matching.py                what became of every reference, and how fast
-    python tests/bench/matching.py negatives      the most similar other works, each offered alone
-    python tests/bench/matching.py reliability    of pairs said to be one work with 0.9, 90% are
-    python tests/bench/matching.py weights        how often each kind of likeness is seen
+    python tests/bench/matching.py            what became of every reference, and how fast
+    python tests/bench/matching.py pairs      pairs of a reference and a record: the most similar
+                                              other works offered alone; how often a score is
+                                              right; how often each kind of likeness is seen
 
 Needs the data that lies beside the project (CITEMAN_SHARED). The index holds the 41,161 citations
 of pubmed_citations_dev, those of drift_dev in their final version, every second work of
@@ -170,9 +170,10 @@ def _summary(tally: Counter[tuple[bool, str]]) -> str:
     )
 
 
-def pairs(
-    asked: Iterable[Asked], held: dict[str, Reference], index: Index
-) -> Iterator[tuple[Asked, Query, Reference]]:
+Pair = tuple[Asked, Query, Reference]
+
+
+def pairs(asked: Iterable[Asked], held: dict[str, Reference], index: Index) -> Iterator[Pair]:
     """Every string with its own record and the most similar other works."""
     sample = sorted((a for a in asked if a.pmid in held), key=lambda a: _hash(a.pmid))[:_SAMPLE]
     found = parse_references([one.text for one in sample])
@@ -183,10 +184,10 @@ def pairs(
             yield one, query, theirs
 
 
-def negatives(asked: list[Asked], held: dict[str, Reference], index: Index) -> None:
+def negatives(given: Iterable[Pair]) -> None:
     """Print what becomes of other works, each offered as the only candidate."""
     tally: Counter[str] = Counter()
-    for one, query, theirs in pairs(asked, held, index):
+    for one, query, theirs in given:
         if one.pmid != theirs.PMID:
             decision = choose(query, [theirs])
             tally[decision.kind] += 1
@@ -195,11 +196,11 @@ def negatives(asked: list[Asked], held: dict[str, Reference], index: Index) -> N
     print(dict(tally))
 
 
-def reliability(asked: list[Asked], held: dict[str, Reference], index: Index) -> None:
+def reliability(given: Iterable[Pair]) -> None:
     """Print, for pairs of the half that is reported, how many are what the score says."""
     bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
     edges = (0, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 1.01)
-    for one, query, theirs in pairs(asked, held, index):
+    for one, query, theirs in given:
         if half(one.pmid):
             score = compare(query.reference, theirs, query.text).score
             bins[sum(score >= edge for edge in edges)].append((score, one.pmid == theirs.PMID))
@@ -211,10 +212,10 @@ def reliability(asked: list[Asked], held: dict[str, Reference], index: Index) ->
         )
 
 
-def weights(asked: list[Asked], held: dict[str, Reference], index: Index) -> None:
+def weights(given: Iterable[Pair]) -> None:
     """Print how often each kind is seen in pairs of one work and of two, and what follows."""
     seen: dict[bool, Counter[tuple[str, str]]] = {True: Counter(), False: Counter()}
-    for one, query, theirs in pairs(asked, held, index):
+    for one, query, theirs in given:
         if not half(one.pmid):
             comparison = compare(query.reference, theirs, query.text)
             seen[one.pmid == theirs.PMID].update((e.field, e.kind) for e in comparison.evidence)
@@ -231,14 +232,18 @@ def weights(asked: list[Asked], held: dict[str, Reference], index: Index) -> Non
 
 def main() -> None:
     """Build the index and print."""
-    jobs = {"negatives": negatives, "reliability": reliability, "weights": weights}
-    job = jobs.get(sys.argv[1], figures) if sys.argv[1:] else figures
     asked, held = list(questions()), records()
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(make_index(folder, held.values())) as index,
     ):
-        job(asked, held, index)
+        if sys.argv[1:] != ["pairs"]:
+            figures(asked, held, index)
+            return
+        given = list(pairs(asked, held, index))
+    negatives(given)
+    reliability(given)
+    weights(given)
 
 
 if __name__ == "__main__":
