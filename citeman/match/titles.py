@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -26,7 +26,6 @@ _FEWEST_WORDS = 4
 _FEWEST_TELLING = 3
 _FEWEST_LETTERS = 18
 _TYPO = 75.0
-_LONG = 6
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
 )
@@ -160,15 +159,42 @@ def _is_reworded(one: Passage, other: Passage) -> bool:
     """Tell whether either has a word of meaning that the other has in no spelling."""
     ours, theirs = Counter(one.words), Counter(other.words)
     left, right = list(ours - theirs), list(theirs - ours)
-    return any(_is_without_twin(w, right, other) for w in left) or any(
-        _is_without_twin(w, left, one) for w in right
+    return not (_have_twins(left, right, one) and _have_twins(right, left, other))
+
+
+def _have_twins(words: Iterable[str], others: Sequence[str], mine: Passage) -> bool:
+    joined = ["".join(others[i:]) for i in range(len(others))]
+    return all(
+        word in _SMALL
+        or any(_is_twin(word, other, mine) for other in others)
+        or any(run.startswith(word) for run in joined)
+        for word in words
     )
 
 
-def _is_without_twin(word: str, others: list[str], there: Passage) -> bool:
-    if word in _SMALL or (len(word) >= _LONG and word in there.letters):
-        return False
-    return not any(word in other or ratio(word, other) >= _TYPO for other in others)
+def _is_twin(word: str, other: str, mine: Passage) -> bool:
+    """Tell whether two words are one in two spellings, or one is a part of the other's compound.
+
+    "women" is no spelling of "men", nor "nonsurgical" of "surgical"; but "operative" stands in
+    "postoperative" where "post" stands beside it.
+    """
+    a, b = (_DIGRAPH.sub("e", w) for w in (word, other))
+    if a.startswith(b) or b.startswith(a):
+        return True
+    if other.endswith(word):
+        return len(rest := other[: -len(word)]) > 1 and rest in mine.words
+    return a[0] == b[0] and ratio(a, b) >= _TYPO and not _are_opposites(a, b)
+
+
+_DIGRAPH = re.compile("[ao]e")  # "anaemia", "oesophagus"
+_OPPOSITES = (("hyper", "hypo"), ("inter", "intra"), ("micro", "macro"), ("pre", "post"))
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    return any(
+        (one.startswith(a) and other.startswith(b)) or (one.startswith(b) and other.startswith(a))
+        for a, b in _OPPOSITES
+    )
 
 
 def _is_beginning(short: Passage, long: Passage) -> bool:
