@@ -244,6 +244,18 @@ HEARD: list[tuple[str, Record, str]] = [
         "propose",
     ),
     (
+        "a title whose beginning was taken for an author",
+        said(LINE, title=GUIDE.title.removeprefix("Diagnosis and "), author=GUIDE.author,
+             issued=GUIDE.issued, container_title="J Made Up Med"),
+        "accept",
+    ),
+    (
+        "a work with a longer title",
+        said(LINE.replace("part 1", "part 1: revised").replace("101-119", "120-9"), title=f"{GUIDE.title}: revised",
+             author=GUIDE.author, issued=GUIDE.issued, container_title="J Made Up Med"),
+        "propose",
+    ),
+    (
         "a reply whose title was lost",
         said(f"Ng D, Kowalski E. Reply to: {LINE[37:]}", author=GUIDE.author, volume="12",
              page="101-119", container_title="J Made Up Med"),

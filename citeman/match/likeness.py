@@ -29,11 +29,17 @@ def likenesses(ours: Reference, theirs: Reference, text: str = "") -> dict[str, 
     """
     kinds = {field: read(ours, theirs) for field, read in _LIKENESS.items()}
     if text:
-        kinds["title"] = _heard("title", kinds["title"], text, theirs)
+        if not _says_more(ours, theirs, kinds["title"]):
+            kinds["title"] = _heard("title", kinds["title"], text, theirs)
         if _verdict("title", kinds["title"]) in ("agrees", "close"):
             kinds = {field: _heard(field, kind, text, theirs) for field, kind in kinds.items()}
     kinds["type"] = _type(ours, theirs, text, kinds)
     return {field: kind for field, kind in kinds.items() if kind is not None}
+
+
+def _says_more(ours: Reference, theirs: Reference, kind: str | None) -> bool:
+    """Tell whether the title read from the text is theirs and more: the text has theirs, too."""
+    return kind in ("part", "part, short") and len(ours.title) > len(theirs.title)
 
 
 def _heard(field: str, kind: str | None, text: str, theirs: Reference) -> str | None:
@@ -44,7 +50,9 @@ def _heard(field: str, kind: str | None, text: str, theirs: Reference) -> str | 
     heard = hear(text, theirs)
     if heard is None or kind is None:
         return heard or kind
-    return max(heard, kind, key=lambda k: WEIGHTS[field, k].weight)
+    return max(
+        heard, kind, key=lambda k: (_verdict(field, k) == "agrees", WEIGHTS[field, k].weight)
+    )
 
 
 def _verdict(field: str, kind: str | None) -> str:

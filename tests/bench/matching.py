@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 from citeman.enrich import Query, choose, query_of
 from citeman.formats.csljson import csl
 from citeman.match.compare import compare
+from citeman.match.titles import is_telling
 from citeman.match.weights import WEIGHTS
 from citeman.model import Date, Name, Reading, Record, Reference, replace
 from citeman.parse import parse_references
@@ -175,7 +176,8 @@ Pair = tuple[Asked, Query, Reference]
 
 def pairs(asked: Iterable[Asked], held: dict[str, Reference], index: Index) -> Iterator[Pair]:
     """Every string with its own record and the most similar other works."""
-    sample = sorted((a for a in asked if a.pmid in held), key=lambda a: _hash(a.pmid))[:_SAMPLE]
+    telling = (a for a in asked if a.pmid in held and is_telling(held[a.pmid].title))
+    sample = sorted(telling, key=lambda a: _hash(a.pmid))[:_SAMPLE]
     found = parse_references([one.text for one in sample])
     for one, record in zip(sample, found, strict=True):
         query, own = query_of(record, "index"), held[one.pmid]
