@@ -21,6 +21,9 @@ from citeman.model import Reference
 from citeman.text import fold
 
 
+Hear = Callable[[str, Reference], str | None]
+
+
 def likenesses(ours: Reference, theirs: Reference, text: str = "") -> dict[str, str]:
     """Say per field which kind of likeness two references show, for those both have.
 
@@ -28,11 +31,11 @@ def likenesses(ours: Reference, theirs: Reference, text: str = "") -> dict[str, 
     for the rest only where there is something of the title.
     """
     kinds = {field: read(ours, theirs) for field, read in _LIKENESS.items()}
-    if text:
-        if not _says_more(ours, theirs, kinds["title"]):
-            kinds["title"] = _heard("title", kinds["title"], text, theirs)
-        if _verdict("title", kinds["title"]) in ("agrees", "close"):
-            kinds = {field: _heard(field, kind, text, theirs) for field, kind in kinds.items()}
+    if text and not _says_more(ours, theirs, kinds["title"]):
+        kinds["title"] = _heard(title_in, "title", kinds["title"], text, theirs)
+    if text and _verdict("title", kinds["title"]) in ("agrees", "close"):
+        for field, hear in _IN_TEXT.items():
+            kinds[field] = _heard(hear, field, kinds[field], text, theirs)
     kinds["type"] = _type(ours, theirs, text, kinds)
     return {field: kind for field, kind in kinds.items() if kind is not None}
 
@@ -42,10 +45,9 @@ def _says_more(ours: Reference, theirs: Reference, kind: str | None) -> bool:
     return kind in ("part", "part, short") and len(ours.title) > len(theirs.title)
 
 
-def _heard(field: str, kind: str | None, text: str, theirs: Reference) -> str | None:
+def _heard(hear: Hear, field: str, kind: str | None, text: str, theirs: Reference) -> str | None:
     """Take what the text says where that says more than the parsed fields."""
-    hear = _IN_TEXT.get(field)
-    if hear is None or _verdict(field, kind) == "agrees":
+    if _verdict(field, kind) == "agrees":
         return kind
     heard = hear(text, theirs)
     if heard is None or kind is None:
@@ -59,8 +61,7 @@ def _verdict(field: str, kind: str | None) -> str:
     return WEIGHTS[field, kind].verdict if kind else "missing"
 
 
-_IN_TEXT: dict[str, Callable[[str, Reference], str | None]] = {
-    "title": title_in,
+_IN_TEXT: dict[str, Hear] = {
     "author": author_in,
     "container_title": journal_in,
     "issued": year_in,
