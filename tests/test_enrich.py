@@ -252,7 +252,8 @@ HEARD: list[tuple[str, Record, str]] = [
     (
         "a work with a longer title",
         said(LINE.replace("part 1", "part 1: revised").replace("101-119", "120-9"),
-             title=f"{GUIDE.title}: revised", author=GUIDE.author, issued=GUIDE.issued, container_title="J Made Up Med"),
+             title=f"{GUIDE.title}: revised", author=GUIDE.author, issued=GUIDE.issued,
+             container_title="J Made Up Med"),
         "propose",
     ),
     (

@@ -20,7 +20,6 @@ from citeman.match.weights import WEIGHTS
 from citeman.model import Reference
 from citeman.text import fold
 
-
 Hear = Callable[[str, Reference], str | None]
 
 

@@ -19,7 +19,7 @@ WEIGHTS: dict[tuple[str, str], Weight] = {
     ("title", "same, short"): Weight("agrees", 1.8, "same title, but one that many works have"),
     ("title", "same, notice"): Weight("agrees", 5.0, "same title, of a comment, reply or notice"),
     ("title", "stated"): Weight("agrees", 2.9, "the text has the title"),
-    ("title", "part"): Weight("close", 3.1, "one title is a part of the other"),
+    ("title", "part"): Weight("close", 2.9, "one title is a part of the other"),
     ("title", "part, short"): Weight("close", 0.0, "one title is a short part of the other"),
     ("title", "inside"): Weight("close", 0.7, "one title stands in the other's words"),
     ("title", "close"): Weight("close", 2.3, "titles differ in spelling"),
