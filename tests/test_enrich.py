@@ -205,6 +205,13 @@ def test_what_authors_and_printers_change_is_still_the_work(changes: dict[str, o
     assert decide(without_ids(GUIDE, **changes), [GUIDE]).kind == "accept"
 
 
+@pytest.mark.parametrize(("number", "kind"), [("e2019101", "accept"), ("e2019102", "propose")])
+def test_an_article_number_will_do_for_volume_and_page(number: str, kind: str) -> None:
+    title = GUIDE.title.replace("adults", "grown-ups")
+    ours = without_ids(GUIDE, **EPUB | {"page": "e2019101", "title": title})
+    assert decide(ours, [replace(GUIDE, page=number)]).kind == kind
+
+
 def said(text: str, **fields: object) -> Record:
     """A record parsed, rightly or wrongly, from a text."""
     return Record((Reading("parsed", Reference(**fields), raw=text),))
@@ -231,7 +238,7 @@ HEARD: list[tuple[str, Record, str]] = [
     (
         "the second of two references",
         said(f"{OTHER} {LINE}", author=DIAZ, title="Gardens on roofs and what grows", **PLANTS),
-        "abstain",
+        "propose",
     ),
     (
         "a comment that tells where its paper stands",
@@ -255,6 +262,13 @@ HEARD: list[tuple[str, Record, str]] = [
              title=f"{GUIDE.title}: revised", author=GUIDE.author, issued=GUIDE.issued,
              container_title="J Made Up Med"),
         "propose",
+    ),
+    (
+        "a reply that says so in a sentence of its own",
+        said(LINE.replace(" J Made", " Reply. J Made").replace("101-119", "200"),
+             title=GUIDE.title, author=GUIDE.author, container_title="Reply. J Made Up Med",
+             issued=GUIDE.issued),
+        "abstain",
     ),
     (
         "a reply whose title was lost",

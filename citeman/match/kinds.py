@@ -8,6 +8,10 @@ from citeman.model import Reference
 from citeman.text import fold
 
 _NOTICES = frozenset(["Published Erratum", "Retraction of Publication", "Expression of Concern"])
+_NOTICE_ALONE = re.compile(
+    r"(?<=[.?!] )(?:(?:the )?authors?\W{0,2} ?)?(?:reply|response|erratum|corrigendum)\. ",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _SERVERS = frozenset(
     ["biorxiv", "medrxiv", "arxiv", "chemrxiv", "ssrn", "psyarxiv", "techrxiv", "preprints"]
@@ -29,13 +33,15 @@ _EARLY = re.compile(r"ahead of print|in press|online first|early view|forthcomin
 def is_notice(reference: Reference, text: str = "") -> bool:
     """Tell whether a reference is a comment on, a reply to or a correction of another work.
 
-    `text` counts where no title was read.
+    `text` counts where no title was read, or where a sentence of it says no more than that.
 
     >>> is_notice(Reference(), "Ng D. Reply to: Side effects of cytokines. Gut 2001")
     True
+    >>> is_notice(Reference(title="Side effects"), "Ng D. Side effects. Reply. Gut 2001")
+    True
     """
     titles = [reference.title] if reference.title else _SENTENCE.split(text)
-    if any(map(is_notice_title, titles)):
+    if any(map(is_notice_title, titles)) or _NOTICE_ALONE.search(text):
         return True
     return not _NOTICES.isdisjoint(reference.genre.split("; "))
 

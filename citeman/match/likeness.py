@@ -103,7 +103,9 @@ def _year(ours: Reference, theirs: Reference) -> str | None:
     other = theirs.issued.year if theirs.issued else None
     if one is None or other is None:
         return None
-    return ("same", "close")[abs(one - other)] if abs(one - other) < 2 else "differs"
+    if abs(one - other) != 1:
+        return "same" if one == other else "differs"
+    return "early" if is_early(ours) != is_early(theirs) else "close"
 
 
 def _volume(ours: Reference, theirs: Reference) -> str | None:
@@ -111,7 +113,13 @@ def _volume(ours: Reference, theirs: Reference) -> str | None:
 
 
 def _page(ours: Reference, theirs: Reference) -> str | None:
-    return _place(plain_page(ours.page), plain_page(theirs.page), ours, theirs)
+    """Compare first pages, or article numbers, which no two works of a journal share."""
+    page = plain_page(ours.page)
+    kind = _place(page, plain_page(theirs.page), ours, theirs)
+    return "same, number" if kind == "same" and len(page) >= _ARTICLE_NUMBER else kind
+
+
+_ARTICLE_NUMBER = 6
 
 
 def _place(one: str, other: str, ours: Reference, theirs: Reference) -> str | None:
@@ -149,7 +157,7 @@ def _type(
         return "notice"
     if is_preprint(ours, text) != is_preprint(theirs):
         return "preprint" if is_preprint(theirs) else "article"
-    is_placed = all(kinds[field] in ("same", "named") for field in ("volume", "page"))
+    is_placed = all(_verdict(f, kinds[f]) == "agrees" for f in ("volume", "page"))
     if not is_placed and is_abstract(ours, text) and not is_abstract(theirs):
         return "paper"
     return None

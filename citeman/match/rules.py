@@ -43,7 +43,7 @@ def is_confirmed(comparison: Comparison) -> bool:
 
 
 def _is_title_settled(comparison: Comparison) -> bool:
-    """Without a telling title that agrees, the volume and page, or the DOI, must agree.
+    """Without a telling title that agrees, the place must agree.
 
     A title that was only found in the text may be that of a work commented on, or of a second
     work the text speaks of, unless the authors agree as well.
@@ -55,11 +55,20 @@ def _is_title_settled(comparison: Comparison) -> bool:
     agreeing = comparison.agreeing()
     if kind == "same, notice" and agreeing >= {"author", "container_title"}:
         return True
-    if verdict == "differs" or not ("DOI" in agreeing or agreeing >= {"volume", "page"}):
+    if verdict == "differs" or not _is_located(comparison):
         return False
     if kind == "stated" or (verdict == "close" and "container_title" in agreeing):
         return author != "differs"
     return verdict == "agrees" or author == "agrees"
+
+
+def _is_located(comparison: Comparison) -> bool:
+    """Tell whether the DOI agrees, volume and page do, or the number of an article."""
+    agreeing = comparison.agreeing()
+    numbered = (
+        comparison.kind("page") == "same, number" and comparison.verdict("volume") != "differs"
+    )
+    return "DOI" in agreeing or agreeing >= {"volume", "page"} or numbered
 
 
 def _is_supported(comparison: Comparison) -> bool:

@@ -47,7 +47,7 @@ LISTS = {
 }
 _DOI = re.compile(r"\s*(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)\s*10\.\d{4,9}/\S+", re.IGNORECASE)
 _PMID = re.compile(r"\bPMC?ID:\s*(?:PMC)?\d+[;.]?")
-_SIMILAR, _SAMPLE = 10, 5000
+_SIMILAR, _SAMPLE = 10, 3000
 
 
 class Asked(NamedTuple):
