@@ -172,7 +172,7 @@ PEOPLE = [
     ("Chan A", "Chen A", "differs"),
     ("Smith A; Jones B; Wrong C", "Smith A; Jones B; Khan C", "most"),
     ("Smith A; Wrong B; False C", "Smith A; Jones B; Khan C", "first"),
-    ("Smith A; Khan C", "Smith A; Jones B; Khan C", "most"),
+    ("Smith A; Khan C", "Smith A; Jones B; Khan C", "gaps"),
     ("Jones B; Smith A", "Smith A; Jones B", "some"),
     ("Smith A", "Smith B", "differs"),
     ("*Big Study Group", "*Small Committee", "differs"),

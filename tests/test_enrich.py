@@ -165,6 +165,10 @@ SISTERS = [
         "the authors' reply",
         {"title": f"{GUIDE.title} - authors' reply", "page": "201"},
     ),
+    (
+        "their reply to a letter, under the same title",
+        {"author": (GUIDE.author[0], GUIDE.author[3]), "volume": "", "page": ""},
+    ),
     ("its erratum", {"title": f"Erratum: {GUIDE.title}", "page": "300"}),
     ("its retraction", {"genre": "Retraction of Publication", "page": "301"}),
 ]

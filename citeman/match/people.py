@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio, token_set_ratio
 from citeman.model import Name, Reference
 from citeman.text import fold
 
-PeopleLikeness = Literal["same", "most", "first", "some", "differs"]
+PeopleLikeness = Literal["same", "gaps", "most", "first", "some", "differs"]
 
 _TYPO = 85.0
 _GROUP = 90.0
@@ -20,8 +20,8 @@ def people_likeness(ours: Reference, theirs: Reference) -> PeopleLikeness | None
     """Compare the authors of two references; None where one of them names nobody.
 
     `same`: every author of the shorter list stands in the other; a list may be cut short ("et
-    al.") or leave out a group. `most`: the first author is shared, and half of the others, or
-    all of a list with gaps. `first`: only the first author is shared.
+    al.") or leave out a group. `gaps`: it leaves out some in between, and nothing says so.
+    `most`: the first author and half of the others are shared. `first`: only the first author.
     """
     one, other = ours.author or ours.editor, theirs.author or theirs.editor
     if not one or not other:
@@ -34,8 +34,8 @@ def people_likeness(ours: Reference, theirs: Reference) -> PeopleLikeness | None
     there = frozenset(long)
     shared = sum(name in there or any(_is_same(name, n) for n in long) for name in short)
     first = _is_same(short[0], long[0])
-    if shared == len(short) and first and _is_whole(ours, theirs, short, long):
-        return "same"
+    if shared == len(short) and first:
+        return "same" if _is_whole(ours, theirs, short, long) else "gaps"
     if first:
         return "most" if shared >= _MOST * len(short) and shared > 1 else "first"
     return "some" if shared else "differs"

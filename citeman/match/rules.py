@@ -46,10 +46,13 @@ def _is_title_settled(comparison: Comparison) -> bool:
     """Without a telling title that agrees, the place must agree.
 
     A title that was only found in the text may be that of a work commented on, or of a second
-    work the text speaks of, unless the authors agree as well.
+    work the text speaks of, unless the authors agree as well. Where a list of authors leaves some
+    out, it may be their reply to a letter, under the title of their paper.
     """
     kind, verdict = comparison.kind("title"), comparison.verdict("title")
     author = comparison.verdict("author")
+    if comparison.kind("author") == "gaps" and not _is_located(comparison):
+        return False
     if kind in ("same", "same, long") or (kind == "stated" and author in ("agrees", "missing")):
         return True
     agreeing = comparison.agreeing()

@@ -28,6 +28,7 @@ WEIGHTS: dict[tuple[str, str], Weight] = {
     ("title", "near"): Weight("differs", -4.7, "titles are only similar"),
     ("title", "differs"): Weight("differs", -6.6, "titles differ"),
     ("author", "same"): Weight("agrees", 4.6, "same authors"),
+    ("author", "gaps"): Weight("close", 1.0, "one list of authors leaves out some of the other"),
     ("author", "most"): Weight("agrees", 1.0, "first author and most others are the same"),
     ("author", "named"): Weight("close", 2.0, "the text names the first author"),
     ("author", "first"): Weight("close", -2.5, "only the first author is the same"),
