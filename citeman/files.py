@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import zlib
@@ -55,6 +56,15 @@ def opened(path: str) -> Iterator[BinaryIO]:
         raise InputError(f"{path}: the packed file is damaged or cut short ({error})") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+@contextmanager
+def kept_stdin() -> Iterator[str]:
+    """Put standard input by in a file for a while, where it is to be read more than once."""
+    with tempfile.NamedTemporaryFile(prefix="stdin.") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+        yield file.name
 
 
 def digest(path: str) -> str:

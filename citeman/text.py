@@ -15,7 +15,6 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 
 _DASH = re.compile(f"[{DASHES}]")
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
-_SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not decompose: https://unicode.org/reports/tr15/ leaves them whole.
 _ASCII = str.maketrans(
@@ -42,7 +41,7 @@ def plain_dashes(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Make every run of white space one blank, and none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def to_ascii(text: str) -> str:

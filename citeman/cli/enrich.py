@@ -54,7 +54,8 @@ def enrich(
     \b
     citeman parse references/liver-injury-cytokines.txt | citeman enrich - -o cytokines.bib
     citeman enrich --offline references/vancouver-numbered.txt --to csl-json
-    citeman enrich references/vancouver-numbered.txt --source pubmed.index
+    citeman index build pubmed.index examples/pubmed-sample.nbib
+    citeman enrich references/liver-injury-cytokines.txt --source pubmed.index -o found.bib
 
     A sure match adds what is missing; a likely one is only proposed; where the evidence is thin,
     nothing is added. No given value is ever overwritten. Exit code 3 says that some references

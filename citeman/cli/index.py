@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citeman.cli.ending import DONE, UNREADABLE
-from citeman.cli.output import count, say, show_first
+from citeman.cli.output import SHOWN, count, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ def index() -> None:
     """Build, update and describe a local index of PubMed.
 
     \b
-    citeman index build pubmed.index references/liver-injury-cytokines.gold.jsonl
-    citeman index status pubmed.index --json
+    citeman index build pubmed.index examples/pubmed-sample.nbib
+    citeman enrich references/liver-injury-cytokines.txt --source pubmed.index -o found.bib
 
     An index is one file. It finds references by identifiers, by title, volume and page, and by
     words, without any connection: citeman enrich IN --source INDEX. docs/index.md says where
@@ -42,7 +42,7 @@ def build(index: str, files: tuple[str, ...], dry_run: bool, quiet: bool) -> int
     """Build an index, or go on with one, from files of records that carry a PMID.
 
     \b
-    citeman index build pubmed.index references/liver-injury-cytokines.gold.jsonl
+    citeman index build pubmed.index examples/pubmed-sample.nbib
 
     FILE is PubMed XML, nbib, CSL-JSON, or JSON Lines of CSL items or of citeman's own records, as
     it is or packed by gzip. A file that was read before is not read again; a build that was
@@ -61,8 +61,8 @@ def update(index: str, files: tuple[str, ...], dry_run: bool, quiet: bool) -> in
     """Add files to an index that exists: new, revised and deleted records.
 
     \b
-    citeman index build pubmed.index references/liver-injury-cytokines.gold.jsonl
-    citeman index update pubmed.index references/liver-injury-cytokines.gold.jsonl
+    citeman index build pubmed.index examples/pubmed-sample.nbib
+    citeman index update pubmed.index examples/pubmed-sample.nbib
     """
     from citeman.errors import InputError
 
@@ -78,7 +78,7 @@ def status(index: str, as_json: bool) -> int:
     """Tell what is in an index: records, journals, files, how old it is, and its size.
 
     \b
-    citeman index build pubmed.index references/liver-injury-cytokines.gold.jsonl
+    citeman index build pubmed.index examples/pubmed-sample.nbib
     citeman index status pubmed.index
     """
     from datetime import date
@@ -117,14 +117,25 @@ def _build(index: str, files: tuple[str, ...], *, dry_run: bool, quiet: bool) ->
     if dry_run:
         say(f"would read {count(len(files), 'file')} into {index}: {', '.join(files[:5])}")
         return DONE
-    with _progress(files, quiet=quiet) as tell:
-        built = build_index(index, files, date.today().isoformat(), tell=tell)
+    with _without_stdin(files) as paths, _progress(paths, quiet=quiet) as tell:
+        built = build_index(index, paths, date.today().isoformat(), tell=tell)
     _report(built, index, quiet=quiet)
     return UNREADABLE if built.broken else DONE
 
 
 @contextmanager
-def _progress(files: tuple[str, ...], *, quiet: bool) -> Iterator["Callable[[Told], None]"]:
+def _without_stdin(files: Sequence[str]) -> Iterator[list[str]]:
+    from citeman.files import STDIN, kept_stdin
+
+    if STDIN not in files:
+        yield list(files)
+        return
+    with kept_stdin() as kept:
+        yield [kept if file == STDIN else file for file in files]
+
+
+@contextmanager
+def _progress(files: Sequence[str], *, quiet: bool) -> Iterator["Callable[[Told], None]"]:
     size = sum(Path(file).stat().st_size for file in files if Path(file).exists())
     hidden = quiet or not sys.stderr.isatty()
     with click.progressbar(length=size, label="index", file=sys.stderr, hidden=hidden) as bar:
@@ -147,4 +158,7 @@ def _report(built: "Built", index: str, *, quiet: bool) -> None:
     parts += [f"{built.left_out:,} left out:"] if built.left_out else []
     say(", ".join(parts))
     if built.left_out:
-        show_first(built.examples)
+        for line in built.examples[:SHOWN]:
+            click.echo(f"  {line}", err=True)
+        if built.left_out > SHOWN:
+            click.echo(f"  ... and {built.left_out - SHOWN:,} more", err=True)

@@ -24,6 +24,8 @@ _BY_KEYS = 12
 _BY_WORDS = 6
 _COVERED = 0.5
 """The share of a title that must stand among the words for its work to be a candidate."""
+_LOOKED_AT = 400
+"""Works that are looked at where only some words, and perhaps a year or journal, are known."""
 _LONGEST = 60
 """Words of a text that are looked at."""
 
@@ -70,14 +72,12 @@ class Index:
         Rare words count most. Years and journals, where given, must be right; journals may be
         spelt in any way. SourceError says that the file cannot be read.
         """
-        words = [word for term in text_terms for word in words_of(term)]
-        ranked = by_words(
-            self._reader, self._weights, list(dict.fromkeys(words)), map(year_word, years)
-        )
+        words = list(dict.fromkeys(word for term in text_terms for word in words_of(term)))
+        wanted = [year_word(year) for year in years]
+        ranked = by_words(self._reader, self._weights, words, wanted, looked_at=_LOOKED_AT)
         names = self._spellings(journals)
-        return [r.reference for r in ranked if not names or _appeared_in(r.reference, names)][
-            :most
-        ]
+        found = self._reader.records(r.pmid for r in ranked).values()
+        return [ref for ref in found if not names or _appeared_in(ref, names)][:most]
 
     def journals(self, name: str) -> list[str]:
         """Give every title and abbreviation on record of the journal that a name means.
@@ -138,7 +138,7 @@ class Index:
         if not words:
             return {}
         ranked = by_words(self._reader, self._weights, words[:_LONGEST])
-        return {int(r.reference.PMID): r.reference for r in _worthy(ranked)}
+        return self._reader.records(r.pmid for r in _worthy(ranked))
 
 
 Asked = TypeVar("Asked")

@@ -91,13 +91,15 @@ def build(
 
 
 def _sources(paths: Iterable[str]) -> tuple[list[_Source], list[InputError]]:
-    """Order files: PubMed's by their numbers, where each of them has one, else as given."""
+    """Look into files, and order them: PubMed's by number if all have one, else as given."""
     sources: list[_Source] = []
     broken: list[InputError] = []
     for path in paths:
         try:
             found = _RELEASE.search(Path(path).name)
             release = int(found["year"]) * 100_000 + int(found["number"]) if found else 0
+            with files.opened(path) as stream:
+                cut(stream, path)
             sources.append(_Source(path, files.digest(path), Path(path).stat().st_size, release))
         except InputError as error:
             broken.append(error)

@@ -121,6 +121,12 @@ def unpack(data: bytes) -> Reference:
     return Reference(author=_read_names(packed.authors), **fields)
 
 
+def titles_of(data: bytes) -> tuple[str, str]:
+    """Read the title and the original title of what `pack` wrote."""
+    packed = _DECODER.decode(data)
+    return packed.title, packed.original_title
+
+
 _SAME = (
     "title", "volume", "issue", "page", "DOI", "PMCID", "original_title", "genre", "status",
     "language",

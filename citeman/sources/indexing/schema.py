@@ -45,7 +45,7 @@ _TROUBLE = (
     ("not a database", "the file is damaged: delete it and build it again"),
     ("disk i/o", "the disk cannot be read or written"),
     ("readonly", "it may not be written to"),
-    ("unable to open", "it cannot be opened"),
+    ("unable to open", "it cannot be opened: is its folder there, and may it be written to?"),
 )
 
 
