@@ -173,6 +173,7 @@ PEOPLE = [
     ("Smith A; Jones B; Wrong C", "Smith A; Jones B; Khan C", "most"),
     ("Smith A; Wrong B; False C", "Smith A; Jones B; Khan C", "first"),
     ("Smith A; Khan C", "Smith A; Jones B; Khan C", "gaps"),
+    ("Smith A; Khan C; New Z", "Smith A; Ng B; Khan C; Li D; Roy E; Orr F; Day G", "gaps"),
     ("Jones B; Smith A", "Smith A; Jones B", "some"),
     ("Smith A", "Smith B", "differs"),
     ("*Big Study Group", "*Small Committee", "differs"),

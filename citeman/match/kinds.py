@@ -17,7 +17,7 @@ _SERVERS = frozenset(
     ["biorxiv", "medrxiv", "arxiv", "chemrxiv", "ssrn", "psyarxiv", "techrxiv", "preprints"]
 )
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:1101/(?:\d{6}|\d{4}\.\d\d\.\d\d)|64898/|48550/|26434/chemrxiv|31234/osf|20944/preprints"
+    r"10\.(?:1101/(?:\d{6}|\d{4}\.\d\d\.\d\d)|48550/|26434/chemrxiv|31234/osf|20944/preprints"
     r"|21203/rs|2139/ssrn|36227/techrxiv)",
     re.IGNORECASE,
 )

@@ -27,14 +27,16 @@ def likenesses(ours: Reference, theirs: Reference, text: str = "") -> dict[str, 
     """Say per field which kind of likeness two references show, for those both have.
 
     Where parsed fields do not agree, `text` is read for theirs as well: first for the title, and
-    for the rest only where there is something of the title.
+    for the rest only where there is something of the title; a list of authors that begins as
+    theirs does is as good as what the text begins with.
     """
     kinds = {field: read(ours, theirs) for field, read in _LIKENESS.items()}
     if text and not _says_more(ours, theirs, kinds["title"]):
         kinds["title"] = _heard(title_in, "title", kinds["title"], text, theirs)
     if text and _verdict("title", kinds["title"]) in ("agrees", "close"):
         for field, hear in _IN_TEXT.items():
-            kinds[field] = _heard(hear, field, kinds[field], text, theirs)
+            if field != "author" or _verdict(field, kinds[field]) != "close":
+                kinds[field] = _heard(hear, field, kinds[field], text, theirs)
     kinds["type"] = _type(ours, theirs, text, kinds)
     return {field: kind for field, kind in kinds.items() if kind is not None}
 

@@ -14,6 +14,7 @@ PeopleLikeness = Literal["same", "gaps", "most", "first", "some", "differs"]
 _TYPO = 85.0
 _GROUP = 90.0
 _MOST = 0.5
+_MANY = 4
 
 
 def people_likeness(ours: Reference, theirs: Reference) -> PeopleLikeness | None:
@@ -21,7 +22,8 @@ def people_likeness(ours: Reference, theirs: Reference) -> PeopleLikeness | None
 
     `same`: every author of the shorter list stands in the other; a list may be cut short ("et
     al.") or leave out a group. `gaps`: it leaves out some in between, and nothing says so.
-    `most`: the first author and half of the others are shared. `first`: only the first author.
+    `most`: the first author and half of the others are shared, and the lists are nearly as long.
+    `first`: only the first author is shared.
     """
     one, other = ours.author or ours.editor, theirs.author or theirs.editor
     if not one or not other:
@@ -34,11 +36,14 @@ def people_likeness(ours: Reference, theirs: Reference) -> PeopleLikeness | None
     there = frozenset(long)
     shared = sum(name in there or any(_is_same(name, n) for n in long) for name in short)
     first = _is_same(short[0], long[0])
-    if shared == len(short) and first:
-        return "same" if _is_whole(ours, theirs, short, long) else "gaps"
-    if first:
-        return "most" if shared >= _MOST * len(short) and shared > 1 else "first"
-    return "some" if shared else "differs"
+    if not first:
+        return "some" if shared else "differs"
+    is_whole = _is_whole(ours, theirs, short, long)
+    if shared == len(short):
+        return "same" if is_whole else "gaps"
+    if shared < 2 or shared < _MOST * len(short):
+        return "first"
+    return "most" if is_whole or len(long) - len(short) < _MANY else "gaps"
 
 
 def _is_whole(
