@@ -12,7 +12,9 @@ from citeman.match.rules import is_confirmed, is_sure
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
 
 POSSIBLE = 0.5
-"""How likely a candidate must be to be named at all."""
+"""How likely a candidate must be to be named at all; `citeman.match.rules` says when it is taken.
+docs/matching.md has what came of both: of 3,478 strings cut from articles whose work was not in
+the index two were given a record, of 2,399 whose work was, 2,363 were given the right one."""
 
 _TITLE_SHOWN = 90
 _SHOWN = 3
