@@ -13,8 +13,9 @@ from citeman.model import Problem, Reading, Record, Reference, replace, settle
 
 POSSIBLE = 0.5
 """How likely a candidate must be to be named at all; `citeman.match.rules` says when it is taken.
-docs/matching.md has what came of both: of 3,478 strings cut from articles whose work was not in
-the index two were given a record, of 2,399 whose work was, 2,363 were given the right one."""
+Measured (docs/matching.md): of 18,126 most similar other works, each offered as the only
+candidate, none was accepted and 7 were proposed; of 2,399 strings cut from articles 2,363 were
+given the right record; of 3,478 whose work was not in the index two were given a wrong one."""
 
 _TITLE_SHOWN = 90
 _SHOWN = 3
