@@ -7,19 +7,18 @@ a candidate is proposed, and where it is contradictory, nothing is said.
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from citeman.match.compare import LOCATORS, Comparison, compare
-from citeman.match.titles import is_telling
+from citeman.match.compare import Comparison, compare
+from citeman.match.rules import is_confirmed, is_sure
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
 
-SURE = 0.9999
-POSSIBLE = 0.9
-"""Measured together with the weights in `citeman.match.compare`: of 12,361 most similar other
-works, each offered as the only candidate, none was accepted and 15 were proposed, whether or not
-the text gave its PMID; of 2,000 citations changed as authors change them 1,980 were accepted and
-19 proposed, of 1,000 printed ahead of the final form 979 and 18."""
+POSSIBLE = 0.5
+"""How likely a candidate must be to be named at all; `citeman.match.rules` says when it is taken.
+Measured (docs/matching.md): of 18,126 most similar other works, each offered as the only
+candidate, none was accepted and 7 were proposed; of 2,399 strings cut from articles 2,363 were
+given the right record; of 3,478 whose work was not in the index two were given a wrong one."""
 
-_ENOUGH_SUPPORT = 2
 _TITLE_SHOWN = 90
+_SHOWN = 3
 
 
 class Query(NamedTuple):
@@ -66,13 +65,20 @@ def decide(record: Record, candidates: Iterable[Reference], source: str = "pubme
     """Choose among the candidates that a source has for a record.
 
     Two that fit equally well are both named and none is taken. A candidate whose PMID is not the
-    one that the record has is at most proposed.
+    one that the record has is at most proposed, and so is the article of a preprint. When none
+    fits, the reasons tell of the nearest.
     """
-    ours = own_reference(record, source)
-    compared = [_Candidate(theirs, compare(ours, theirs)) for theirs in candidates]
+    return choose(query_of(record, source), candidates, source)
+
+
+def choose(query: Query, candidates: Iterable[Reference], source: str = "pubmed") -> Decision:
+    """Choose as `decide` does, for a query that need not come from a record."""
+    ours, text = query
+    compared = [_Candidate(theirs, compare(ours, theirs, text)) for theirs in candidates]
     fitting = sorted(filter(_fits, compared), key=lambda c: _rank(ours, c))
     if not fitting:
-        return Decision("abstain", None, tuple(_against(c) for c in compared), "no-match")
+        nearest = sorted(compared, key=lambda c: -c.comparison.score)[:_SHOWN]
+        return Decision("abstain", None, tuple(map(_against, nearest)), "no-match")
     best, *others = fitting
     rivals = [other for other in others if _rivals(ours, best, other)]
     if rivals:
@@ -127,14 +133,15 @@ def _enriched(record: Record, lookup: Lookup, source: str) -> Record:
         readings=tuple(r for r in record.readings if r.source != source),
         problems=tuple(p for p in record.problems if p.code not in CODES),
     )
-    decision = decide(record, lookup.candidates, source)
+    query = query_of(record, source)
+    decision = choose(query, lookup.candidates, source)
     if decision.kind == "accept" and lookup.trouble:
         decision = _lowered(decision)
     reading = decision.reading
     return replace(
         record,
         readings=record.readings + ((reading,) if reading else ()),
-        problems=record.problems + tuple(_problems(record.reference, lookup, decision)),
+        problems=record.problems + tuple(_problems(query, lookup, decision)),
     )
 
 
@@ -145,38 +152,39 @@ def _lowered(decision: Decision) -> Decision:
     return Decision("propose", reading, decision.reasons)
 
 
-def _problems(ours: Reference, lookup: Lookup, decision: Decision) -> Iterable[Problem]:
+def _problems(query: Query, lookup: Lookup, decision: Decision) -> Iterable[Problem]:
     if lookup.trouble:
         yield Problem("unreachable" if lookup.asked else "not-checked", lookup.trouble)
-    yield from _pmid_problems(ours, lookup)
+    yield from _pmid_problems(query, lookup)
     if decision.reading:
-        yield from _reading_problems(ours, decision)
+        yield from _reading_problems(query, decision)
     elif lookup.candidates:
         yield Problem(decision.code, "; ".join(decision.reasons))
     elif not lookup.trouble:
         yield Problem("not-found", "nothing was found for it")
 
 
-def _pmid_problems(ours: Reference, lookup: Lookup) -> Iterable[Problem]:
+def _pmid_problems(query: Query, lookup: Lookup) -> Iterable[Problem]:
+    ours = query.reference
     if not ours.PMID or lookup.trouble:
         return
     given = [c for c in lookup.candidates if c.PMID == ours.PMID]
     if not given:
         yield Problem("pmid-not-found", f"no record has the PMID {ours.PMID}")
     for theirs in given:
-        candidate = _Candidate(theirs, compare(ours, theirs))
+        candidate = _Candidate(theirs, compare(ours, theirs, query.text))
         if not _fits(candidate):
             yield Problem("pmid-differs", _against(candidate))
 
 
-def _reading_problems(ours: Reference, decision: Decision) -> Iterable[Problem]:
+def _reading_problems(query: Query, decision: Decision) -> Iterable[Problem]:
     assert decision.reading
     theirs = decision.reading.reference
     if decision.kind == "propose":
         words = "; ".join(decision.reasons)
         yield Problem("proposed", f"{_name(theirs)} may be it: {words}")
         return
-    for evidence in compare(ours, theirs).evidence:
+    for evidence in compare(query.reference, theirs, query.text).evidence:
         if evidence.verdict == "differs":
             yield Problem("differs", f"{evidence.words} ({_name(theirs)})")
     if theirs.status == "retracted":
@@ -184,14 +192,15 @@ def _reading_problems(ours: Reference, decision: Decision) -> Iterable[Problem]:
 
 
 def _fits(candidate: _Candidate) -> bool:
-    """A comment, correction or preprint is never the paper, however alike the rest is."""
+    """A comment or correction is never the paper, however alike the rest is."""
     comparison = candidate.comparison
     return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
 
 
-def _rank(ours: Reference, candidate: _Candidate) -> tuple[bool, float]:
-    weight = sum(e.weight for e in candidate.comparison.evidence)
-    return not _is_given(ours, candidate), -weight
+def _rank(ours: Reference, candidate: _Candidate) -> tuple[bool, bool, float]:
+    comparison = candidate.comparison
+    weight = sum(e.weight for e in comparison.evidence)
+    return not _is_given(ours, candidate), bool(comparison.kind("type")), -weight
 
 
 def _is_given(ours: Reference, candidate: _Candidate) -> bool:
@@ -202,66 +211,18 @@ def _rivals(ours: Reference, best: _Candidate, other: _Candidate) -> bool:
     """Tell whether another candidate has as good a claim as the best.
 
     The best must agree wherever the other does, and in more; one whose PMID was given only yields
-    to another that agrees in more.
+    to another that agrees in more. A work of another kind is no rival.
     """
-    mine, theirs = _agreeing(best.comparison), _agreeing(other.comparison)
+    if other.comparison.kind("type") and not best.comparison.kind("type"):
+        return False
+    mine, theirs = best.comparison.agreeing(), other.comparison.agreeing()
     return theirs > mine if _is_given(ours, best) else not mine > theirs
 
 
-def _agreeing(comparison: Comparison) -> frozenset[str]:
-    return frozenset(e.field for e in comparison.evidence if e.verdict == "agrees")
-
-
 def _is_accepted(ours: Reference, candidate: _Candidate) -> bool:
-    comparison = candidate.comparison
     if ours.PMID:
-        return _is_given(ours, candidate) and _is_confirmed(ours, comparison)
-    return (
-        comparison.score >= SURE
-        and _is_title_settled(ours, comparison)
-        and len(_agreeing(comparison) - {"title"}) >= _ENOUGH_SUPPORT
-        and _is_placed(comparison)
-    )
-
-
-def _is_confirmed(ours: Reference, comparison: Comparison) -> bool:
-    """Tell whether the record of a given PMID is surely what the text describes.
-
-    A title that differs a little, in the same volume on another page, may be a sister work.
-    """
-    if comparison.verdict("DOI") == "differs":
-        return False
-    if _is_title_settled(ours, comparison):
-        return _is_placed(comparison)
-    agreeing = _agreeing(comparison)
-    return (
-        comparison.verdict("title") == "close"
-        and comparison.verdict("container_title") != "differs"
-        and "author" in agreeing
-        and ("page" in agreeing or "volume" not in agreeing)
-    )
-
-
-def _is_title_settled(ours: Reference, comparison: Comparison) -> bool:
-    """Without a title that agrees and is telling, the volume and page, or the DOI, must agree."""
-    title, agreeing = comparison.verdict("title"), _agreeing(comparison)
-    if title == "agrees" and is_telling(ours.title):
-        return True
-    is_located = "DOI" in agreeing or agreeing >= {"volume", "page"}
-    return title != "differs" and is_located and not agreeing.isdisjoint(("title", "author"))
-
-
-def _is_placed(comparison: Comparison) -> bool:
-    """Tell whether year, volume and page may be those of one work.
-
-    The years of one work are hardly two apart, its volume and page do not both change, and where
-    the page has changed, the authors must have stayed: otherwise it is the report of another year.
-    """
-    if comparison.verdict("DOI") == "agrees":
-        return True
-    years, volumes, pages = (comparison.verdict(field) == "differs" for field in LOCATORS)
-    author = comparison.verdict("author")
-    return not (volumes and pages) and not (pages and (years or author != "agrees"))
+        return _is_given(ours, candidate) and is_confirmed(candidate.comparison)
+    return is_sure(candidate.comparison)
 
 
 def _against(candidate: _Candidate) -> str:

@@ -14,6 +14,7 @@ __all__ = ["FORMATS", "READ", "WRITTEN", "Format", "Parsed", "by_name", "for_suf
 FORMATS = {
     "jsonl": "jsonl",
     "csl-json": "csljson",
+    "nbib": "nbib",
     "wos": "wos",
     "refer": "refer",
     "ris": "ris",

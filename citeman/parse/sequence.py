@@ -185,7 +185,7 @@ def _runs(
     """Give runs of words with one label: the string, start, end, the label, the confidence."""
     first = np.flatnonzero(reading.begins)
     last = np.append(first, reading.best.size)[1:] - 1
-    inside = reading.best[first] != _LABELS.index(OUTSIDE)
+    inside = ~np.isin(reading.best[first], _NOT_LEARNT)
     if not inside.any():
         return
     low = np.minimum.reduceat(reading.chance, first)
@@ -197,6 +197,11 @@ def _runs(
     places = (batch.owner[first], batch.start[first], batch.end[last])
     owner, start, end = (place.tolist() for place in places)
     yield from zip(owner, start, end, labels, sureness.tolist(), strict=True)
+
+
+_SHAPED = ("DOI", "PMID", "PMCID", "arXiv", "ISBN", "ISSN", "URL")
+_NOT_LEARNT = np.array([_LABELS.index(label) for label in (OUTSIDE, *_SHAPED)])
+"""Identifiers are known by their shape: what merely stands where one would is none."""
 
 
 def _settle(batch: Batch, scores: Floats, known: Sequence[Known]) -> Bools:
