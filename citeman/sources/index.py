@@ -11,7 +11,7 @@ from citeman.match.compare import compare
 from citeman.match.journals import is_same_journal
 from citeman.model import Reference
 from citeman.sources.indexing.keys import key, place_keys, title_keys
-from citeman.sources.indexing.ranking import Ranked, by_words
+from citeman.sources.indexing.ranking import by_words
 from citeman.sources.indexing.reading import PATIENCE, Reader, Weights
 from citeman.sources.indexing.words import words_of, year_word
 from citeman.text import fold
@@ -101,7 +101,7 @@ class Index:
         if not _is_searchable(query):
             return Lookup(trouble="it has no identifier and no title to look for", asked=False)
         found: Found = {}
-        for way in (self._by_ids, self._by_keys, self._by_title, self._by_text):
+        for way in (self._by_ids, self._by_keys, self._by_words):
             new = {pmid: ref for pmid, ref in way(query).items() if pmid not in found}
             found |= new
             if any(_fits(query.reference, theirs) for theirs in new.values()):
@@ -126,19 +126,15 @@ class Index:
             votes.update(dict.fromkeys(self._reader.pmids(number, _CROWD), 2))
         return self._reader.records(pmid for pmid, _ in votes.most_common(_BY_KEYS))
 
-    def _by_title(self, query: Query) -> Found:
-        titles = f"{query.reference.title} {query.reference.original_title}"
-        return self._by_words(words_of(titles))
-
-    def _by_text(self, query: Query) -> Found:
-        """Words of the whole string: its title may have been cut wrongly."""
-        return self._by_words([word for word in words_of(query.text) if not word.isdigit()])
-
-    def _by_words(self, words: Sequence[str]) -> Found:
-        if not words:
+    def _by_words(self, query: Query) -> Found:
+        """Words of the title, then of the whole string: a title may have been cut wrongly."""
+        words = words_of(f"{query.reference.title} {query.reference.original_title}")[:_LONGEST]
+        others = [w for w in words_of(query.text) if w not in words and not w.isdigit()]
+        if not words and not others:
             return {}
-        ranked = by_words(self._reader, self._weights, words[:_LONGEST])
-        return self._reader.records(r.pmid for r in _worthy(ranked))
+        ranked = by_words(self._reader, self._weights, words, others=others[:_LONGEST])
+        worthy = [r.pmid for r in ranked if r.cover >= _COVERED][:_BY_WORDS]
+        return self._reader.records(worthy)
 
 
 Asked = TypeVar("Asked")
@@ -149,10 +145,6 @@ def _told(look: Callable[[Asked], Lookup], asked: Asked) -> Lookup:
         return look(asked)
     except SourceError as error:
         return Lookup(trouble=str(error))
-
-
-def _worthy(ranked: Iterable[Ranked]) -> list[Ranked]:
-    return [r for r in ranked if r.cover >= _COVERED][:_BY_WORDS]
 
 
 def _by_pmid(reader: Reader, value: str) -> Iterable[int]:

@@ -9,7 +9,7 @@ from citeman.sources.indexing.words import words_of
 
 RARE = 1000
 """Works up to which every work that has a word is looked at."""
-_ASKED = 16
+_ASKED = 10
 """Rare words asked for, one by one."""
 _SHARED = 2
 """Rare words in common that make it needless to ask for common ones."""
@@ -39,26 +39,29 @@ def by_words(
     words: Sequence[str],
     years: Iterable[str] = (),
     *,
-    looked_at: int = 80,
+    others: Sequence[str] = (),
+    looked_at: int = 40,
 ) -> list[Ranked]:
     """Find works whose titles share words with those given, the best first.
 
+    `others` are words that may be of the title as well, and are asked for after the words;
     `looked_at` is how many titles are read at most, those with the heaviest words in common.
     """
-    heavy = _weigh(reader, weights, words, list(years))
+    works = weights.works([*words, *others])
+    rarest = [*sorted(words, key=works.__getitem__), *sorted(others, key=works.__getitem__)]
+    heavy = _weigh(reader, weights, rarest, list(years))
     floor = _LIGHT * max(heavy.values(), default=0.0)
     best = sorted((p for p in heavy if heavy[p] >= floor), key=lambda p: -heavy[p])[:looked_at]
-    asked = frozenset(words)
+    asked = frozenset(rarest)
     found = [_rank(weights, asked, *item) for item in reader.titles(best).items()]
     return sorted(found, key=lambda ranked: -ranked.score)
 
 
 def _weigh(
-    reader: Reader, weights: Weights, words: Sequence[str], years: list[str]
+    reader: Reader, weights: Weights, rarest: Sequence[str], years: list[str]
 ) -> Mapping[int, float]:
     """Add up for every work what the words weigh that it shares."""
-    works, weight = weights.works(words), weights.weights(words)
-    rarest = sorted(works, key=lambda word: works[word])
+    works, weight = weights.works(rarest), weights.weights(rarest)
     heavy: dict[int, float] = {}
     shared: dict[int, int] = {}
     for word in [word for word in rarest if works[word] <= RARE][:_ASKED]:
