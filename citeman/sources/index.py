@@ -1,5 +1,6 @@
 """A local index of PubMed records as a source: no server, no connection."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -28,6 +29,8 @@ _LOOKED_AT = 400
 """Works that are looked at where only some words, and perhaps a year or journal, are known."""
 _LONGEST = 60
 """Words of a text that are looked at."""
+
+_SENTENCE = re.compile(r"[.?!]\s+|[“”\"]")
 
 Found = dict[int, Reference]
 
@@ -103,8 +106,9 @@ class Index:
         found: Found = {}
         for way in (self._by_ids, self._by_keys, self._by_words):
             new = {pmid: ref for pmid, ref in way(query).items() if pmid not in found}
-            found |= new
-            if any(_fits(query.reference, theirs) for theirs in new.values()):
+            fitting = {p: ref for p, ref in new.items() if _fits(query.reference, ref)}
+            found = fitting | found | new
+            if fitting:
                 break
         return Lookup(tuple(found.values())[:MOST])
 
@@ -128,7 +132,8 @@ class Index:
 
     def _by_words(self, query: Query) -> Found:
         """Words of the title, then of the whole string: a title may have been cut wrongly."""
-        words = words_of(f"{query.reference.title} {query.reference.original_title}")[:_LONGEST]
+        title = f"{query.reference.title} {query.reference.original_title}"
+        words = words_of(title)[:_LONGEST] or _words_of_longest_sentence(query.text)
         others = [w for w in words_of(query.text) if w not in words and not w.isdigit()]
         if not words and not others:
             return {}
@@ -145,6 +150,11 @@ def _told(look: Callable[[Asked], Lookup], asked: Asked) -> Lookup:
         return look(asked)
     except SourceError as error:
         return Lookup(trouble=str(error))
+
+
+def _words_of_longest_sentence(text: str) -> list[str]:
+    """What is most likely the title of a string whose parts are not known."""
+    return max(map(words_of, _SENTENCE.split(text)), key=len)[:_LONGEST]
 
 
 def _by_pmid(reader: Reader, value: str) -> Iterable[int]:
