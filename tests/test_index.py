@@ -528,6 +528,16 @@ def test_a_title_that_hundreds_have_gives_few_candidates_the_right_one_among_the
     assert len(lookup.candidates) <= 20
 
 
+def test_records_that_wrongly_share_an_identifier_do_not_crowd_out_the_right_one(
+    made: Made,
+) -> None:
+    right = replace(PAPER, PMCID="PMC5")
+    many = [*(work(i, PMCID="PMC5") for i in range(1, 60)), right]
+    with closing(Index(made(x__jsonl=as_jsonl(many)))) as index:
+        [lookup] = index.find([Query(replace(right, PMID="", DOI=""))])
+    assert lookup.candidates[0].PMID == right.PMID
+
+
 @pytest.mark.parametrize("kind", ["PMID", "PMCID", "DOI"])
 def test_a_record_is_fetched_by_each_identifier_and_no_other_is(kind: str, made: Made) -> None:
     with closing(Index(made(x__jsonl=as_jsonl([WHOLE, *SEED])))) as index:

@@ -1,5 +1,6 @@
 """A local index of PubMed records as a source: no server, no connection."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -11,7 +12,7 @@ from citeman.match.compare import compare
 from citeman.match.journals import is_same_journal
 from citeman.model import Reference
 from citeman.sources.indexing.keys import key, place_keys, title_keys
-from citeman.sources.indexing.ranking import Ranked, by_words
+from citeman.sources.indexing.ranking import by_words
 from citeman.sources.indexing.reading import PATIENCE, Reader, Weights
 from citeman.sources.indexing.words import words_of, year_word
 from citeman.text import fold
@@ -28,6 +29,8 @@ _LOOKED_AT = 400
 """Works that are looked at where only some words, and perhaps a year or journal, are known."""
 _LONGEST = 60
 """Words of a text that are looked at."""
+
+_SENTENCE = re.compile(r"[.?!]\s+|[“”\"]")
 
 Found = dict[int, Reference]
 
@@ -101,10 +104,11 @@ class Index:
         if not _is_searchable(query):
             return Lookup(trouble="it has no identifier and no title to look for", asked=False)
         found: Found = {}
-        for way in (self._by_ids, self._by_keys, self._by_title, self._by_text):
+        for way in (self._by_ids, self._by_keys, self._by_words):
             new = {pmid: ref for pmid, ref in way(query).items() if pmid not in found}
-            found |= new
-            if any(_fits(query.reference, theirs) for theirs in new.values()):
+            fitting = {p: ref for p, ref in new.items() if _fits(query.reference, ref)}
+            found = fitting | found | new
+            if fitting:
                 break
         return Lookup(tuple(found.values())[:MOST])
 
@@ -126,19 +130,16 @@ class Index:
             votes.update(dict.fromkeys(self._reader.pmids(number, _CROWD), 2))
         return self._reader.records(pmid for pmid, _ in votes.most_common(_BY_KEYS))
 
-    def _by_title(self, query: Query) -> Found:
-        titles = f"{query.reference.title} {query.reference.original_title}"
-        return self._by_words(words_of(titles))
-
-    def _by_text(self, query: Query) -> Found:
-        """Words of the whole string: its title may have been cut wrongly."""
-        return self._by_words([word for word in words_of(query.text) if not word.isdigit()])
-
-    def _by_words(self, words: Sequence[str]) -> Found:
-        if not words:
+    def _by_words(self, query: Query) -> Found:
+        """Words of the title, then of the whole string: a title may have been cut wrongly."""
+        title = f"{query.reference.title} {query.reference.original_title}"
+        words = words_of(title)[:_LONGEST] or _words_of_longest_sentence(query.text)
+        others = [w for w in words_of(query.text) if w not in words and not w.isdigit()]
+        if not words and not others:
             return {}
-        ranked = by_words(self._reader, self._weights, words[:_LONGEST])
-        return self._reader.records(r.pmid for r in _worthy(ranked))
+        ranked = by_words(self._reader, self._weights, words, others=others[:_LONGEST])
+        worthy = [r.pmid for r in ranked if r.cover >= _COVERED][:_BY_WORDS]
+        return self._reader.records(worthy)
 
 
 Asked = TypeVar("Asked")
@@ -151,8 +152,9 @@ def _told(look: Callable[[Asked], Lookup], asked: Asked) -> Lookup:
         return Lookup(trouble=str(error))
 
 
-def _worthy(ranked: Iterable[Ranked]) -> list[Ranked]:
-    return [r for r in ranked if r.cover >= _COVERED][:_BY_WORDS]
+def _words_of_longest_sentence(text: str) -> list[str]:
+    """What is most likely the title of a string whose parts are not known."""
+    return max(map(words_of, _SENTENCE.split(text)), key=len)[:_LONGEST]
 
 
 def _by_pmid(reader: Reader, value: str) -> Iterable[int]:

@@ -9,11 +9,11 @@ from citeman.sources.indexing.words import words_of
 
 RARE = 1000
 """Works up to which every work that has a word is looked at."""
-_ASKED = 16
+_ASKED = 10
 """Rare words asked for, one by one."""
-_SHARED = 2
-"""Rare words in common that make it needless to ask for common ones."""
-_GROUPS = ((6, 6), (6, 5), (4, 3), (3, 2))
+_ENOUGH = 4
+"""Rare words that make it needless to ask for common ones, if there are works that have them."""
+_GROUPS = ((6, 6), (6, 5), (6, 4), (5, 3), (3, 2))
 """Of so many of the rarest common words, so many are asked for together: a title with a wrong word
 or two is found by the others. Each step is taken only if those before gave nothing."""
 _TOGETHER = 200
@@ -39,39 +39,43 @@ def by_words(
     words: Sequence[str],
     years: Iterable[str] = (),
     *,
-    looked_at: int = 80,
+    others: Sequence[str] = (),
+    looked_at: int = 40,
 ) -> list[Ranked]:
     """Find works whose titles share words with those given, the best first.
 
+    `others` are words that may be of the title as well, and are asked for after the words;
     `looked_at` is how many titles are read at most, those with the heaviest words in common.
     """
-    heavy = _weigh(reader, weights, words, list(years))
+    works = weights.works([*words, *others])
+    rarest = [*sorted(words, key=works.__getitem__), *sorted(others, key=works.__getitem__)]
+    heavy = _weigh(reader, weights, rarest, list(years))
     floor = _LIGHT * max(heavy.values(), default=0.0)
     best = sorted((p for p in heavy if heavy[p] >= floor), key=lambda p: -heavy[p])[:looked_at]
-    asked = frozenset(words)
+    asked = frozenset(rarest)
     found = [_rank(weights, asked, *item) for item in reader.titles(best).items()]
     return sorted(found, key=lambda ranked: -ranked.score)
 
 
 def _weigh(
-    reader: Reader, weights: Weights, words: Sequence[str], years: list[str]
+    reader: Reader, weights: Weights, rarest: Sequence[str], years: list[str]
 ) -> Mapping[int, float]:
     """Add up for every work what the words weigh that it shares."""
-    works, weight = weights.works(words), weights.weights(words)
-    rarest = sorted(works, key=lambda word: works[word])
+    works, weight = weights.works(rarest), weights.weights(rarest)
     heavy: dict[int, float] = {}
-    shared: dict[int, int] = {}
+    known = 0
     for word in [word for word in rarest if works[word] <= RARE][:_ASKED]:
-        for pmid in reader.matching([word], years, RARE):
+        found = reader.matching([word], years, RARE)
+        known += bool(found)
+        for pmid in found:
             heavy[pmid] = heavy.get(pmid, 0.0) + weight[word]
-            shared[pmid] = shared.get(pmid, 0) + 1
-    if max(shared.values(), default=0) >= _SHARED:
+    if known >= _ENOUGH:
         return heavy
     for groups in _groups([word for word in rarest if works[word] > RARE]):
-        found = [(g, pmid) for g in groups for pmid in reader.matching(g, years, _TOGETHER)]
-        for group, pmid in found:
+        pairs = [(g, pmid) for g in groups for pmid in reader.matching(g, years, _TOGETHER)]
+        for group, pmid in pairs:
             heavy[pmid] = max(heavy.get(pmid, 0.0), sum(weight[word] for word in group))
-        if found:
+        if pairs:
             break
     return heavy
 
