@@ -4,18 +4,27 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from citeman.enrich import Lookup, Query
+from citeman.fields.ids import Identifier
+from citeman.mentions import Question
 
-__all__ = ["Lookup", "Query", "Source"]
+__all__ = ["Identifier", "Lookup", "Query", "Question", "Source"]
 
 
 class Source(Protocol):
-    """A place that is asked about many references at once."""
+    """A place that is asked about many references at once.
+
+    Trouble is part of the answer of those it concerns and is never raised. No candidate and no
+    trouble means: there is none.
+    """
 
     name: str
     """The name its readings carry; `citeman.model.TRUST` ranks it."""
 
     def find(self, queries: Sequence[Query]) -> list[Lookup]:
-        """Look every reference up; one answer each, in the same order.
+        """Look every reference up; one answer each, in the same order."""
 
-        Trouble is part of the answer of those it concerns and is never raised.
-        """
+    def fetch(self, ids: Sequence[Identifier]) -> list[Lookup]:
+        """Fetch the records that carry an identifier; one answer each, in the same order."""
+
+    def search(self, question: Question) -> Lookup:
+        """Search for the work that is mentioned in prose."""

@@ -1,0 +1,81 @@
+"""How far the search for each of many references has come, whatever the ways of searching."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from citeman.enrich import POSSIBLE, Lookup, Query
+from citeman.errors import OfflineError, SourceError
+from citeman.match.compare import compare
+from citeman.model import Reference
+from citeman.sources.efetch import Fetched
+
+Open = Mapping[int, Query]
+"""What is still looked for, by its place."""
+
+
+def _any(ours: Reference, theirs: Reference) -> bool:
+    return True
+
+
+class Hits(NamedTuple):
+    """What one way of searching gave, by the place of the reference: PMIDs, or trouble.
+
+    `keep` tells of a fetched record whether it is what the reference asked for.
+    """
+
+    pmids: dict[int, tuple[str, ...]]
+    trouble: dict[int, SourceError]
+    keep: Callable[[Reference, Reference], bool] = _any
+
+
+class Ladder:
+    """The state of a search that goes on, way by way, for what no candidate fits yet."""
+
+    def __init__(self, queries: Sequence[Query]) -> None:
+        self._queries = queries
+        self._records: dict[str, Reference] = {}
+        self._missing: frozenset[str] = frozenset()
+        self._candidates: list[dict[str, Reference]] = [{} for _ in queries]
+        self._trouble: dict[int, SourceError] = {}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The PMIDs that need no further asking: their records are here, or there are none."""
+        return self._missing.union(self._records)
+
+    def open(self) -> Open:
+        """List what no candidate fits and what met no trouble."""
+        return {
+            i: query
+            for i, query in enumerate(self._queries)
+            if i not in self._trouble and not self._is_found(i)
+        }
+
+    def note(self, hits: Hits, fetched: Fetched) -> None:
+        """Take in what one way of searching gave, and the records it led to."""
+        self._records |= fetched.found
+        self._missing |= fetched.missing
+        self._trouble |= hits.trouble
+        for i, pmids in hits.pmids.items():
+            for pmid in pmids:
+                theirs = self._records.get(pmid)
+                if theirs and hits.keep(self._queries[i].reference, theirs):
+                    self._candidates[i][pmid] = theirs
+                if pmid in fetched.trouble:
+                    self._trouble[i] = fetched.trouble[pmid]
+
+    def lookups(self) -> list[Lookup]:
+        """Say what came of it, for everything asked, in order."""
+        return [self._lookup(i) for i in range(len(self._queries))]
+
+    def _lookup(self, i: int) -> Lookup:
+        candidates = tuple(self._candidates[i].values())
+        trouble = self._trouble.get(i)
+        if trouble:
+            return Lookup(candidates, str(trouble), asked=not isinstance(trouble, OfflineError))
+        return Lookup(candidates)
+
+    def _is_found(self, i: int) -> bool:
+        ours = self._queries[i].reference
+        comparisons = [compare(ours, theirs) for theirs in self._candidates[i].values()]
+        return any(c.score >= POSSIBLE and c.verdict("type") != "differs" for c in comparisons)
