@@ -1,13 +1,13 @@
 """Places to look references up: what they have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from citeman.enrich import Lookup, Query
 from citeman.fields.ids import Identifier
 from citeman.mentions import Question
 
-__all__ = ["Identifier", "Lookup", "Query", "Question", "Source"]
+__all__ = ["Identifier", "Lookup", "Query", "Question", "Source", "merged"]
 
 
 class Source(Protocol):
@@ -28,3 +28,18 @@ class Source(Protocol):
 
     def search(self, question: Question) -> Lookup:
         """Search for the work that is mentioned in prose."""
+
+
+def merged(lookups: Iterable[Lookup]) -> Lookup:
+    """Join what several questions about one work gave: every candidate once, the first trouble.
+
+    >>> from citeman.model import Reference
+    >>> work = Reference(DOI="10.1000/1")
+    >>> merged([Lookup((work,)), Lookup((work,), "down")]) == Lookup((work,), "down")
+    True
+    """
+    lookups = tuple(lookups)
+    candidates = {c.PMID or c.DOI: c for lookup in lookups for c in lookup.candidates}
+    failed = [lookup for lookup in lookups if lookup.trouble]
+    is_asked = any(lookup.asked for lookup in failed) if failed else True
+    return Lookup(tuple(candidates.values()), failed[0].trouble if failed else "", is_asked)

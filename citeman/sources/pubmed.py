@@ -10,6 +10,7 @@ from citeman.errors import RefusedError, SourceError
 from citeman.fields.ids import Identifier
 from citeman.mentions import Question
 from citeman.model import Reference
+from citeman.sources import merged
 from citeman.sources.efetch import fetch_records
 from citeman.sources.eutils import citation, citation_line, read_ecitmatch, read_esearch
 from citeman.sources.halving import HOPELESS, ask_halving, batches
@@ -81,7 +82,7 @@ class PubMed:
         ladder = Ladder([Query(Reference())] * len(terms))
         self._climb(ladder, lambda _: self._by_terms(terms, MENTIONED))
         lookups = [*self.fetch(question.identifiers), *ladder.lookups()]
-        return _merged(lookups) if lookups else NOTHING_KNOWN
+        return merged(lookups) if lookups else NOTHING_KNOWN
 
     def by_pmid(self, queries: Open) -> Hits:
         """Take the PMIDs that references give."""
@@ -208,12 +209,3 @@ def _same_pmcid(ours: Reference, theirs: Reference) -> bool:
 
 def _foreign(one: Identifier) -> Lookup:
     return Lookup(trouble=f"PubMed cannot be asked for {one.kind} {one.value}", asked=False)
-
-
-def _merged(lookups: Iterable[Lookup]) -> Lookup:
-    """Join what several questions gave: every candidate once, and the first trouble."""
-    lookups = tuple(lookups)
-    candidates = {c.PMID: c for lookup in lookups for c in lookup.candidates}
-    failed = [lookup for lookup in lookups if lookup.trouble]
-    is_asked = any(lookup.asked for lookup in failed) if failed else True
-    return Lookup(tuple(candidates.values()), failed[0].trouble if failed else "", is_asked)
