@@ -28,6 +28,7 @@ _TABLES = (
     "CREATE TABLE run (id TEXT PRIMARY KEY, at REAL NOT NULL, what TEXT NOT NULL)",
     "CREATE TABLE step (run TEXT NOT NULL, key TEXT NOT NULL, hash TEXT, kind TEXT, words TEXT)",
     "CREATE INDEX step_of_run ON step (run, key)",
+    "CREATE TABLE told (what TEXT PRIMARY KEY)",
 )
 _FORGET = (
     "DELETE FROM answer WHERE at <= ?",
@@ -90,6 +91,12 @@ class Cache:
         name = hashlib.sha256(body).hexdigest()
         self.run("INSERT OR IGNORE INTO body VALUES (?, ?)", (name, zlib.compress(body)))
         return name
+
+    def is_told(self, what: str) -> bool:
+        """Tell whether a thing has been noted as told before, and note it; never if unusable."""
+        known = self.run("SELECT 1 FROM told WHERE what = ?", (what,))
+        self.run("INSERT OR IGNORE INTO told VALUES (?)", (what,))
+        return bool(known)
 
     def clear(self) -> None:
         """Forget what is too old, except where a run refers to it."""
@@ -155,6 +162,7 @@ def _lay_out(base: sqlite3.Connection) -> None:
         base.execute(statement)
     if is_old:
         _take_over(base)
+        base.execute("INSERT INTO told VALUES ('NCBI')")  # it was said when the file was made
     base.execute(f"PRAGMA user_version = {VERSION}")
 
 
