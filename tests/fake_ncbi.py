@@ -12,8 +12,8 @@ with status 200), `error` (<eFetchResult><ERROR> with status 200), `json-error`,
 `hang`, `closed`.
 Other knobs: `missing` (PMIDs it claims not to know), `wrong` (PMID -> PMID of the record sent in
 its place), `spoilers` (ids that spoil whatever they are asked for with), `drop` (keys of ECitMatch
-lines left out), `reorder`, `embargoed` (PMCIDs that the id converter holds back), `retry_after`
-(what 429 says; "" for nothing).
+lines left out), `reorder`, `embargoed` (PMCIDs that the id converter holds back), `hidden` (PMCIDs
+that PubMed's records do not say), `retry_after` (what 429 says; "" for nothing).
 """
 
 import json
@@ -77,6 +77,7 @@ class FakeNCBI:
         self.spoilers: set[str] = set()
         self.drop: set[str] = set()
         self.embargoed: set[str] = set()
+        self.hidden: set[str] = set()
         self.reorder = False
         self.retry_after = "0"
         self.stopped = threading.Event()
@@ -200,7 +201,10 @@ def _efetch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
         return "<eFetchResult><ERROR>Cannot process ID list</ERROR></eFetchResult>"
     asked = [pmid for pmid in params.get("id", "").split(",") if pmid not in ncbi.missing]
     sent = [ncbi.wrong.get(pmid, pmid) for pmid in asked]
-    return article_set(ncbi.references[pmid] for pmid in sent if pmid in ncbi.references)
+    records = [ncbi.references[pmid] for pmid in sent if pmid in ncbi.references]
+    return article_set(
+        replace(record, PMCID="") if record.PMCID in ncbi.hidden else record for record in records
+    )
 
 
 def _esearch(ncbi: FakeNCBI, params: dict[str, str]) -> str:

@@ -7,8 +7,9 @@ import responses
 
 from citeman.errors import RefusedError, SourceError
 from citeman.fields.ids import Identifier
+from citeman.mentions import Question
 from citeman.model import Date, Name, Reference, replace
-from citeman.sources import Query, Question, Source
+from citeman.sources import Query, Source
 from citeman.sources.efetch import fetch_records
 from citeman.sources.eutils import (
     EUTILS,
@@ -336,6 +337,12 @@ def test_words_of_the_text_find_what_the_parser_misread(pubmed: PubMed, ncbi: Fa
     assert PMIDS[0] in [candidate.PMID for candidate in lookup.candidates]
     assert len(lookup.candidates) <= 5
     assert "[tiab]" in ncbi.asked("esearch.fcgi")[-1]["term"]
+
+
+def test_works_that_share_some_words_with_a_text_are_not_worth_naming(pubmed: PubMed) -> None:
+    title = "Carcinoma, interleukin and melanoma: a history of treatment in words"
+    [lookup] = pubmed.find([Query(Reference(title=title), f"Nobody N. {title}. 1995")])
+    assert lookup == ((), "", True)
 
 
 def test_what_a_title_finds_is_not_searched_by_text(pubmed: PubMed, ncbi: FakeNCBI) -> None:

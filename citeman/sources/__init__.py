@@ -5,9 +5,8 @@ from typing import Protocol
 
 from citeman.enrich import Lookup, Query
 from citeman.fields.ids import Identifier
-from citeman.mentions import Question
 
-__all__ = ["Identifier", "Lookup", "Query", "Question", "Source", "merged"]
+__all__ = ["Identifier", "Lookup", "Query", "Source", "merged"]
 
 
 class Source(Protocol):
@@ -25,9 +24,6 @@ class Source(Protocol):
 
     def fetch(self, ids: Sequence[Identifier]) -> list[Lookup]:
         """Fetch the records that carry an identifier; one answer each, in the same order."""
-
-    def search(self, question: Question) -> Lookup:
-        """Search for the work that is mentioned in prose."""
 
 
 def merged(lookups: Iterable[Lookup]) -> Lookup:

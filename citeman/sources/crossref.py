@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from citeman.enrich import POSSIBLE, Lookup, Query
+from citeman.enrich import Lookup, Query
 from citeman.errors import OfflineError, RefusedError, SourceError
 from citeman.fields.ids import Identifier, find_ids
 from citeman.fields.names import write_name
 from citeman.formats.crossrefjson import read_work
-from citeman.match.compare import compare
 from citeman.mentions import Question
 from citeman.model import Reference
 from citeman.sources import merged
 from citeman.sources.http import MISSING, Client
+from citeman.sources.ladder import fits, is_near
 from citeman.text import squeeze
 
 CROSSREF = "https://api.crossref.org/"
@@ -74,11 +74,13 @@ class Crossref:
     def _find(self, query: Query) -> Lookup:
         doi, words = query.reference.DOI, citation_words(query)
         given = self._fetch(Identifier("DOI", doi)) if doi else Lookup()
-        if given.trouble or any(_fits(query.reference, work) for work in given.candidates):
+        if given.trouble or any(fits(query, work) for work in given.candidates):
             return given
         if not words:
             return given if doi else NOTHING_KNOWN
-        return merged([given, self._search({"query.bibliographic": words}, ROWS)])
+        searched = self._search({"query.bibliographic": words}, ROWS)
+        near = tuple(work for work in searched.candidates if is_near(query, work))
+        return merged([given, searched._replace(candidates=near)])
 
     def _fetch(self, one: Identifier) -> Lookup:
         if one.kind != "DOI":
@@ -190,8 +192,3 @@ def _complaint(body: bytes) -> str:
     if b"<html" in body[:4000].lower():
         return "sent a web page instead of an answer"
     return "sent an answer that broke off, or none"
-
-
-def _fits(ours: Reference, theirs: Reference) -> bool:
-    comparison = compare(ours, theirs)
-    return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"

@@ -6,14 +6,32 @@ from typing import NamedTuple
 from citeman.enrich import POSSIBLE, Lookup, Query
 from citeman.errors import OfflineError, SourceError
 from citeman.match.compare import compare
-from citeman.model import Reference
+from citeman.model import Reference, replace
 from citeman.sources.efetch import Fetched
 
 Open = Mapping[int, Query]
 """What is still looked for, by its place."""
 
 
-def _any(ours: Reference, theirs: Reference) -> bool:
+WORTH_NAMING = 0.01
+"""A work that a search for words brings up is a candidate only if it is at least this likely."""
+
+
+def fits(query: Query, theirs: Reference) -> bool:
+    """Tell whether a work may be the one asked about, so that nothing else need be tried."""
+    comparison = compare(query.reference, theirs)
+    return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
+
+
+def is_near(query: Query, theirs: Reference) -> bool:
+    """Tell whether a work is like the one asked about; most that share some words are not.
+
+    A DOI is left aside: words are searched for where it led nowhere.
+    """
+    return compare(replace(query.reference, DOI=""), theirs).score >= WORTH_NAMING
+
+
+def _any(query: Query, theirs: Reference) -> bool:
     return True
 
 
@@ -25,7 +43,7 @@ class Hits(NamedTuple):
 
     pmids: dict[int, tuple[str, ...]]
     trouble: dict[int, SourceError]
-    keep: Callable[[Reference, Reference], bool] = _any
+    keep: Callable[[Query, Reference], bool] = _any
 
 
 class Ladder:
@@ -59,7 +77,7 @@ class Ladder:
         for i, pmids in hits.pmids.items():
             for pmid in pmids:
                 theirs = self._records.get(pmid)
-                if theirs and hits.keep(self._queries[i].reference, theirs):
+                if theirs and hits.keep(self._queries[i], theirs):
                     self._candidates[i][pmid] = theirs
                 if pmid in fetched.trouble:
                     self._trouble[i] = fetched.trouble[pmid]
@@ -76,6 +94,4 @@ class Ladder:
         return Lookup(candidates)
 
     def _is_found(self, i: int) -> bool:
-        ours = self._queries[i].reference
-        comparisons = [compare(ours, theirs) for theirs in self._candidates[i].values()]
-        return any(c.score >= POSSIBLE and c.verdict("type") != "differs" for c in comparisons)
+        return any(fits(self._queries[i], theirs) for theirs in self._candidates[i].values())

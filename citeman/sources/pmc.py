@@ -67,6 +67,8 @@ def converter_url(environ: Mapping[str, str]) -> str:
 class Converter:
     """The id converter, asked in batches by GET."""
 
+    name = "pmc"
+
     def __init__(self, client: Client) -> None:
         self._client = client
 

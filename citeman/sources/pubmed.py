@@ -15,7 +15,7 @@ from citeman.sources.efetch import fetch_records
 from citeman.sources.eutils import citation, citation_line, read_ecitmatch, read_esearch
 from citeman.sources.halving import HOPELESS, ask_halving, batches
 from citeman.sources.http import Client
-from citeman.sources.ladder import Hits, Ladder, Open
+from citeman.sources.ladder import Hits, Ladder, Open, is_near
 from citeman.sources.pmc import Converter
 from citeman.sources.terms import (
     doi_term,
@@ -137,7 +137,8 @@ class PubMed:
 
     def by_text(self, queries: Open) -> Hits:
         """Search for words of the text, which the parser may have placed wrongly."""
-        return self._by_terms({i: text_terms(q.text) for i, q in queries.items()})
+        hits = self._by_terms({i: text_terms(q.text) for i, q in queries.items()})
+        return hits._replace(keep=is_near)
 
     @property
     def _by_id(self) -> tuple[Callable[[Open], Hits], ...]:
@@ -198,13 +199,13 @@ def _bare(identifier: Identifier) -> Reference:
     return convert({identifier.kind: identifier.value}, Reference)
 
 
-def _same_doi(ours: Reference, theirs: Reference) -> bool:
-    return ours.DOI.casefold() == theirs.DOI.casefold()
+def _same_doi(query: Query, theirs: Reference) -> bool:
+    return query.reference.DOI.casefold() == theirs.DOI.casefold()
 
 
-def _same_pmcid(ours: Reference, theirs: Reference) -> bool:
+def _same_pmcid(query: Query, theirs: Reference) -> bool:
     """A record need not say its PMCID; with a version ("PMC13901.1") it is the same article."""
-    return theirs.PMCID in ("", ours.PMCID.upper().partition(".")[0])
+    return theirs.PMCID in ("", query.reference.PMCID.upper().partition(".")[0])
 
 
 def _foreign(one: Identifier) -> Lookup:

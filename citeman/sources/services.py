@@ -1,10 +1,9 @@
 """Open the services of the network by name, all in one way: cached, recorded, or replayed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from citeman.sources import Source
 from citeman.sources.cache import Cache
 from citeman.sources.crossref import PER_SECOND, Crossref, crossref_url
 from citeman.sources.eutils import eutils_url
