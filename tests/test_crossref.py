@@ -359,14 +359,13 @@ def test_passing_trouble_is_survived(crossref: Crossref, fake: FakeCrossref, fau
 
 
 @pytest.mark.parametrize("retry_after", ["", "0", "soon"])
-def test_too_many_requests_are_asked_again_with_or_without_a_time(
+def test_too_many_requests_are_asked_again_whatever_time_they_name(
     crossref: Crossref, fake: FakeCrossref, retry_after: str
 ) -> None:
     fake.retry_after = retry_after
     fake.misbehave("429", times=2)
     [lookup] = crossref.fetch([Identifier("DOI", NOBLE["DOI"])])
-    assert bool(lookup.candidates) == (retry_after != "soon")
-    assert bool(lookup.trouble) == (retry_after == "soon")
+    assert lookup.candidates
 
 
 def test_offline_nothing_is_asked(fake: FakeCrossref) -> None:

@@ -314,13 +314,15 @@ def test_a_kept_answer_that_can_no_longer_be_read_is_asked_for_again(
     assert len(ncbi.requests) == 1
 
 
-def test_a_meaningless_retry_after_is_trouble_like_any_other(
-    client: Client, ncbi: FakeNCBI
+@pytest.mark.parametrize("retry_after", ["", "soon"])
+def test_without_a_meaningful_retry_after_each_try_waits_longer(
+    client: Client, ncbi: FakeNCBI, fake_time: FakeTime, retry_after: str
 ) -> None:
-    ncbi.retry_after = "soon"
-    ncbi.misbehave("429")
-    with pytest.raises(SourceError):
-        search(client)
+    ncbi.retry_after = retry_after
+    ncbi.misbehave("429", times=3)
+    assert b"<eSearchResult>" in search(client)
+    assert fake_time.slept == sorted(fake_time.slept)
+    assert len(ncbi.requests) == 4
 
 
 @responses.activate

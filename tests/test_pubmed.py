@@ -89,9 +89,16 @@ def test_a_record_that_is_left_out_is_asked_for_again_and_then_missing(
     assert [params["id"] for params in ncbi.asked("efetch.fcgi")][1:] == [PMIDS[3]]
 
 
-def test_a_record_that_was_not_asked_for_is_not_taken(pubmed: PubMed, ncbi: FakeNCBI) -> None:
-    ncbi.wrong = {PMIDS[0]: PMIDS[1]}
-    assert fetch_records(pubmed._client, PMIDS[:1]) == ({}, {PMIDS[0]}, {})
+def test_a_record_in_place_of_another_is_trouble_and_loses_no_other(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    ncbi.wrong = {PMIDS[7]: "1"}
+    ncbi.references["1"] = Reference(PMID="1", title="A stranger")
+    fetched = fetch_records(pubmed._client, PMIDS)
+    assert list(fetched.trouble) == [PMIDS[7]]
+    assert "PMID 1 in place of another" in str(fetched.trouble[PMIDS[7]])
+    assert len(fetched.found) == 20
+    assert not fetched.missing
 
 
 def test_what_is_no_number_is_missing_without_spoiling_its_batch(
@@ -295,9 +302,13 @@ def test_an_identifier_that_pubmed_does_not_know_is_not_asked_for(
     assert not ncbi.requests
 
 
-def test_the_record_of_another_doi_does_not_count(pubmed: PubMed, ncbi: FakeNCBI) -> None:
-    ncbi.references["8"] = Reference(PMID="8", DOI="10.1000/work", title="Work")
-    ncbi.wrong = {"8": PMIDS[0]}
+@responses.activate
+def test_the_record_of_another_doi_does_not_count() -> None:
+    hits = "<eSearchResult><Count>1</Count><IdList><Id>8</Id></IdList></eSearchResult>"
+    responses.post("https://eutils.test/esearch.fcgi", body=hits)
+    other = Reference(PMID="8", DOI="10.1000/other", title="Work")
+    responses.post("https://eutils.test/efetch.fcgi", body=article_set([other]))
+    pubmed = PubMed(quick_client("https://eutils.test/"))
     assert pubmed.fetch([Identifier("DOI", "10.1000/work")]) == [((), "", True)]
 
 

@@ -27,9 +27,9 @@ class Fetched(NamedTuple):
 def fetch_records(client: Client, pmids: Iterable[str]) -> Fetched:
     """Fetch records by PMID.
 
-    A record that a reply leaves out is asked for once more before it counts as missing, and a
-    record that was not asked for is not taken. What is no number is missing unasked: it would
-    spoil its batch.
+    A record that a reply leaves out is asked for once more before it counts as missing. A reply
+    with a record that was not asked for is no answer: what it leaves out may be there after all.
+    What is no number is missing unasked: it would spoil its batch.
     """
     wanted = tuple(dict.fromkeys(pmids))
     askable = [pmid for pmid in wanted if _PMID.fullmatch(pmid)]
@@ -45,7 +45,7 @@ def _fetch(
 ) -> tuple[dict[str, Reference], dict[str, SourceError]]:
     def ask(batch: Sequence[str]) -> tuple[Sequence[str], Articles]:
         params = {"db": "pubmed", "retmode": "xml", "id": ",".join(batch)}
-        return batch, client.ask("efetch.fcgi", params, read_efetch)
+        return batch, client.ask("efetch.fcgi", params, lambda body: _asked_for(batch, body))
 
     found: dict[str, Reference] = {}
     trouble: dict[str, SourceError] = {}
@@ -56,6 +56,14 @@ def _fetch(
             found |= {pmid: articles.found[pmid] for pmid in asked if pmid in articles.found}
             trouble |= _broken(articles, asked)
     return found, trouble
+
+
+def _asked_for(pmids: Sequence[str], body: bytes) -> Articles:
+    articles = read_efetch(body)
+    strangers = articles.found.keys() - set(pmids)
+    if strangers:
+        raise SourceError(f"NCBI sent the record of PMID {min(strangers)} in place of another")
+    return articles
 
 
 def _broken(articles: Articles, asked: Sequence[str]) -> dict[str, SourceError]:

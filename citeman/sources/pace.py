@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from urllib3.exceptions import InvalidHeader
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
@@ -59,8 +60,13 @@ class PacedRetry(Retry):
 
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
         """Wait as long as the server asks, or a little longer with each failure."""
-        asked = self.get_retry_after(response) if response is not None else None
-        self._pause(min(asked or self.get_backoff_time(), LONGEST_PAUSE))
+        self._pause(min(self._asked(response) or self.get_backoff_time(), LONGEST_PAUSE))
+
+    def _asked(self, response: BaseHTTPResponse | None) -> float | None:
+        try:
+            return self.get_retry_after(response) if response is not None else None
+        except InvalidHeader:
+            return None
 
 
 def paced_retry(pause: Callable[[float], None]) -> PacedRetry:
