@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from citeman.match.compare import LOCATORS, Comparison, compare
-from citeman.match.titles import is_telling
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
 
-SURE = 0.9999
-POSSIBLE = 0.9
+SURE = 0.97
+POSSIBLE = 0.5
 """Measured together with the weights in `citeman.match.compare`: of 12,361 most similar other
 works, each offered as the only candidate, none was accepted and 15 were proposed, whether or not
 the text gave its PMID; of 2,000 citations changed as authors change them 1,980 were accepted and
@@ -23,6 +22,7 @@ WITHOUT_PMIDS = frozenset(("crossref",))
 
 _ENOUGH_SUPPORT = 2
 _TITLE_SHOWN = 90
+_SHOWN = 3
 
 
 class Query(NamedTuple):
@@ -69,13 +69,20 @@ def decide(record: Record, candidates: Iterable[Reference], source: str = "pubme
     """Choose among the candidates that a source has for a record.
 
     Two that fit equally well are both named and none is taken. A candidate whose PMID is not the
-    one that the record has is at most proposed.
+    one that the record has is at most proposed, and so is the article of a preprint. When none
+    fits, the reasons tell of the nearest.
     """
-    ours = own_reference(record, source)
-    compared = [_Candidate(theirs, compare(ours, theirs)) for theirs in candidates]
+    return choose(query_of(record, source), candidates, source)
+
+
+def choose(query: Query, candidates: Iterable[Reference], source: str = "pubmed") -> Decision:
+    """Choose as `decide` does, for a query that need not come from a record."""
+    ours, text = query
+    compared = [_Candidate(theirs, compare(ours, theirs, text)) for theirs in candidates]
     fitting = sorted(filter(_fits, compared), key=lambda c: _rank(ours, c))
     if not fitting:
-        return Decision("abstain", None, tuple(_against(c) for c in compared), "no-match")
+        nearest = sorted(compared, key=lambda c: -c.comparison.score)[:_SHOWN]
+        return Decision("abstain", None, tuple(map(_against, nearest)), "no-match")
     best, *others = fitting
     rivals = [other for other in others if _rivals(ours, best, other)]
     if rivals:
@@ -130,14 +137,15 @@ def _enriched(record: Record, lookup: Lookup, source: str) -> Record:
         readings=tuple(r for r in record.readings if r.source != source),
         problems=tuple(p for p in record.problems if p.code not in CODES),
     )
-    decision = decide(record, lookup.candidates, source)
+    query = query_of(record, source)
+    decision = choose(query, lookup.candidates, source)
     if decision.kind == "accept" and lookup.trouble:
         decision = _lowered(decision)
     reading = decision.reading
     return replace(
         record,
         readings=record.readings + ((reading,) if reading else ()),
-        problems=record.problems + tuple(_problems(record.reference, lookup, decision, source)),
+        problems=record.problems + tuple(_problems(query, lookup, decision, source)),
     )
 
 
@@ -148,41 +156,40 @@ def _lowered(decision: Decision) -> Decision:
     return Decision("propose", reading, decision.reasons)
 
 
-def _problems(
-    ours: Reference, lookup: Lookup, decision: Decision, source: str
-) -> Iterable[Problem]:
+def _problems(query: Query, lookup: Lookup, decision: Decision, source: str) -> Iterable[Problem]:
     if lookup.trouble:
         yield Problem("unreachable" if lookup.asked else "not-checked", lookup.trouble)
     if source not in WITHOUT_PMIDS:
-        yield from _pmid_problems(ours, lookup)
+        yield from _pmid_problems(query, lookup)
     if decision.reading:
-        yield from _reading_problems(ours, decision)
+        yield from _reading_problems(query, decision)
     elif lookup.candidates:
         yield Problem(decision.code, "; ".join(decision.reasons))
     elif not lookup.trouble:
         yield Problem("not-found", "nothing was found for it")
 
 
-def _pmid_problems(ours: Reference, lookup: Lookup) -> Iterable[Problem]:
+def _pmid_problems(query: Query, lookup: Lookup) -> Iterable[Problem]:
+    ours = query.reference
     if not ours.PMID or lookup.trouble:
         return
     given = [c for c in lookup.candidates if c.PMID == ours.PMID]
     if not given:
         yield Problem("pmid-not-found", f"no record has the PMID {ours.PMID}")
     for theirs in given:
-        candidate = _Candidate(theirs, compare(ours, theirs))
+        candidate = _Candidate(theirs, compare(ours, theirs, query.text))
         if not _fits(candidate):
             yield Problem("pmid-differs", _against(candidate))
 
 
-def _reading_problems(ours: Reference, decision: Decision) -> Iterable[Problem]:
+def _reading_problems(query: Query, decision: Decision) -> Iterable[Problem]:
     assert decision.reading
     theirs = decision.reading.reference
     if decision.kind == "propose":
         words = "; ".join(decision.reasons)
         yield Problem("proposed", f"{_name(theirs)} may be it: {words}")
         return
-    for evidence in compare(ours, theirs).evidence:
+    for evidence in compare(query.reference, theirs, query.text).evidence:
         if evidence.verdict == "differs":
             yield Problem("differs", f"{evidence.words} ({_name(theirs)})")
     if theirs.status == "retracted":
@@ -190,14 +197,15 @@ def _reading_problems(ours: Reference, decision: Decision) -> Iterable[Problem]:
 
 
 def _fits(candidate: _Candidate) -> bool:
-    """A comment, correction or preprint is never the paper, however alike the rest is."""
+    """A comment or correction is never the paper, however alike the rest is."""
     comparison = candidate.comparison
     return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
 
 
-def _rank(ours: Reference, candidate: _Candidate) -> tuple[bool, float]:
-    weight = sum(e.weight for e in candidate.comparison.evidence)
-    return not _is_given(ours, candidate), -weight
+def _rank(ours: Reference, candidate: _Candidate) -> tuple[bool, bool, float]:
+    comparison = candidate.comparison
+    weight = sum(e.weight for e in comparison.evidence)
+    return not _is_given(ours, candidate), bool(comparison.kind("type")), -weight
 
 
 def _is_given(ours: Reference, candidate: _Candidate) -> bool:
@@ -208,8 +216,10 @@ def _rivals(ours: Reference, best: _Candidate, other: _Candidate) -> bool:
     """Tell whether another candidate has as good a claim as the best.
 
     The best must agree wherever the other does, and in more; one whose PMID was given only yields
-    to another that agrees in more.
+    to another that agrees in more. A work of another kind is no rival.
     """
+    if other.comparison.kind("type") and not best.comparison.kind("type"):
+        return False
     mine, theirs = _agreeing(best.comparison), _agreeing(other.comparison)
     return theirs > mine if _is_given(ours, best) else not mine > theirs
 
@@ -220,24 +230,26 @@ def _agreeing(comparison: Comparison) -> frozenset[str]:
 
 def _is_accepted(ours: Reference, candidate: _Candidate) -> bool:
     comparison = candidate.comparison
+    if comparison.kind("type"):
+        return False
     if ours.PMID and candidate.reference.PMID:
-        return _is_given(ours, candidate) and _is_confirmed(ours, comparison)
+        return _is_given(ours, candidate) and _is_confirmed(comparison)
     return (
         comparison.score >= SURE
-        and _is_title_settled(ours, comparison)
-        and len(_agreeing(comparison) - {"title"}) >= _ENOUGH_SUPPORT
+        and _is_title_settled(comparison)
+        and _is_supported(comparison)
         and _is_placed(comparison)
     )
 
 
-def _is_confirmed(ours: Reference, comparison: Comparison) -> bool:
+def _is_confirmed(comparison: Comparison) -> bool:
     """Tell whether the record of a given PMID is surely what the text describes.
 
     A title that differs a little, in the same volume on another page, may be a sister work.
     """
     if comparison.verdict("DOI") == "differs":
         return False
-    if _is_title_settled(ours, comparison):
+    if _is_title_settled(comparison):
         return _is_placed(comparison)
     agreeing = _agreeing(comparison)
     return (
@@ -248,20 +260,41 @@ def _is_confirmed(ours: Reference, comparison: Comparison) -> bool:
     )
 
 
-def _is_title_settled(ours: Reference, comparison: Comparison) -> bool:
-    """Without a title that agrees and is telling, the volume and page, or the DOI, must agree."""
-    title, agreeing = comparison.verdict("title"), _agreeing(comparison)
-    if title == "agrees" and is_telling(ours.title):
+def _is_title_settled(comparison: Comparison) -> bool:
+    """Without a telling title that agrees, the volume and page, or the DOI, must agree.
+
+    A title that was only found in the text may be that of a work commented on, or of a second
+    work the text speaks of, unless the authors agree as well.
+    """
+    kind, verdict = comparison.kind("title"), comparison.verdict("title")
+    author = comparison.verdict("author")
+    if kind in ("same", "same, long") or (kind == "stated" and author in ("agrees", "missing")):
         return True
-    is_located = "DOI" in agreeing or agreeing >= {"volume", "page"}
-    return title != "differs" and is_located and not agreeing.isdisjoint(("title", "author"))
+    agreeing = _agreeing(comparison)
+    if kind == "same, notice" and agreeing >= {"author", "container_title"}:
+        return True
+    if verdict == "differs" or not ("DOI" in agreeing or agreeing >= {"volume", "page"}):
+        return False
+    if kind == "stated" or (verdict == "close" and "container_title" in agreeing):
+        return author != "differs"
+    return verdict == "agrees" or author == "agrees"
+
+
+def _is_supported(comparison: Comparison) -> bool:
+    """Tell whether more than the title agrees: two fields, or for a long title the authors."""
+    agreeing = _agreeing(comparison) - {"title"}
+    if len(agreeing) >= _ENOUGH_SUPPORT:
+        return True
+    contradicted = any(e.verdict == "differs" for e in comparison.evidence)
+    return "author" in agreeing and comparison.kind("title") == "same, long" and not contradicted
 
 
 def _is_placed(comparison: Comparison) -> bool:
     """Tell whether year, volume and page may be those of one work.
 
-    The years of one work are hardly two apart, its volume and page do not both change, and where
-    the page has changed, the authors must have stayed: otherwise it is the report of another year.
+    The years of one work are hardly two apart, its volume and page do not both change once it is
+    printed, and where the page has changed, the authors must have stayed: otherwise it is the
+    report of another year.
     """
     if comparison.verdict("DOI") == "agrees":
         return True

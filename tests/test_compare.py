@@ -173,12 +173,12 @@ def test_a_particle_may_be_part_of_the_family_or_not() -> None:
 
 @pytest.mark.parametrize("reference", SEED, ids=lambda reference: reference.PMID)
 def test_a_reference_is_surely_itself(reference: Reference) -> None:
-    assert compare(reference, reference).score > 0.9999
+    assert compare(reference, reference).score > 0.99
 
 
 def test_no_reference_of_the_seed_page_is_taken_for_another() -> None:
     scores = [compare(a, b).score for a in SEED for b in SEED if a is not b]
-    assert max(scores) < 0.01
+    assert max(scores) < 0.02
 
 
 def test_year_volume_and_page_never_veto() -> None:

@@ -1,6 +1,7 @@
 """The same journal, however it is abbreviated?"""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Literal
@@ -12,7 +13,7 @@ from citeman.text import fold
 
 JournalLikeness = Literal["same", "close", "differs"]
 
-_SMALL = frozenset(
+SMALL = frozenset(
     [
         *("a", "an", "and", "und", "et", "e", "y", "og", "och", "en", "of", "the", "for", "in"),
         *(
@@ -34,7 +35,7 @@ _SMALL = frozenset(
         *("da", "do", "zur", "fur", "van", "het"),
     ]
 )
-_TAIL = re.compile(r"\s*;.*|\s[:=]\s.*|\s*\([^)]*\)|\s*\[[^\]]*\]")
+_TAIL = re.compile(r"\s*;.*|\s[:=]\s.*|\s*\([^)]*(?:\)|$)|\s*\[[^\]]*(?:\]|$)")
 _LETTERS = re.compile(r"\b\w(?: \w)+\b")  # "u s a"
 _SPELT_OUT = {"usa": ("united", "states", "america"), "uk": ("united", "kingdom")}
 _CLOSE = 85.0
@@ -65,10 +66,33 @@ def is_same_journal(one: str, other: str) -> bool:
     >>> is_same_journal("J Clin Oncol", "Clinical oncology")
     False
     """
-    a, b = sorted((_words(one), _words(other)), key=lambda words: sum(map(len, words)))
+    a, b = sorted(
+        (journal_words(one), journal_words(other)), key=lambda words: sum(map(len, words))
+    )
     if not a or not b:
         return False
-    return _abbreviates(a, b) or _is_acronym(a, b) or "".join(a) == "".join(b)
+    return abbreviates(a, b) or _is_acronym(a, b) or "".join(a) == "".join(b)
+
+
+@lru_cache(1 << 14)
+def journal_words(title: str) -> tuple[str, ...]:
+    """Take the telling words of a journal's title, without what says where it is published.
+
+    >>> journal_words("The Journal of urology (Baltimore)")
+    ('journal', 'urology')
+    """
+    words = _LETTERS.sub(lambda match: match[0].replace(" ", ""), _bare(title)).split()
+    spelt = (part for word in words for part in _SPELT_OUT.get(word, (word,)))
+    return tuple(word for word in spelt if word not in SMALL)
+
+
+def abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether each word shortens the one in its place: "natl acad" of "national academy"."""
+    return len(short) == len(long) and all(map(_is_short_for, short, long))
+
+
+def _size(words: tuple[str, ...]) -> int:
+    return sum(map(len, words))
 
 
 def _titles(reference: Reference) -> list[str]:
@@ -76,19 +100,9 @@ def _titles(reference: Reference) -> list[str]:
     return [title for title in titles if fold(title)]
 
 
+@lru_cache(1 << 14)
 def _bare(title: str) -> str:
     return fold(_TAIL.sub("", title))
-
-
-@lru_cache(1 << 14)
-def _words(title: str) -> tuple[str, ...]:
-    words = _LETTERS.sub(lambda match: match[0].replace(" ", ""), _bare(title)).split()
-    spelt = (part for word in words for part in _SPELT_OUT.get(word, (word,)))
-    return tuple(word for word in spelt if word not in _SMALL)
-
-
-def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return len(short) == len(long) and all(map(_is_short_for, short, long))
 
 
 def _is_short_for(one: str, other: str) -> bool:

@@ -1,6 +1,8 @@
 """The same authors?"""
 
-from typing import Literal
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
@@ -18,23 +20,41 @@ def people_likeness(ours: Reference, theirs: Reference) -> PeopleLikeness | None
     """Compare the authors of two references; None where one of them names nobody.
 
     `same`: every author of the shorter list stands in the other; a list may be cut short ("et
-    al.") or leave out a group. `first`: only the first author is shared.
+    al.") or leave out a group. `most`: the first author is shared, and half of the others, or
+    all of a list with gaps. `first`: only the first author is shared.
     """
     one, other = ours.author or ours.editor, theirs.author or theirs.editor
     if not one or not other:
         return None
     if not _is_comparable(one, other):
         return None
-    short, long = sorted((_people(one), _people(other)), key=len)
+    short, long = sorted((_known(_people(one)), _known(_people(other))), key=len)
     if not short:
         return "same" if _share_a_group(one, other) else "differs"
-    shared = sum(any(is_same_name(name, there) for there in long) for name in short)
-    first = is_same_name(short[0], long[0])
-    if shared == len(short) and first:
+    there = frozenset(long)
+    shared = sum(name in there or any(_is_same(name, n) for n in long) for name in short)
+    first = _is_same(short[0], long[0])
+    if shared == len(short) and first and _is_whole(ours, theirs, short, long):
         return "same"
     if first:
         return "most" if shared >= _MOST * len(short) and shared > 1 else "first"
     return "some" if shared else "differs"
+
+
+def _is_whole(
+    ours: Reference, theirs: Reference, short: Sequence["_Known"], long: Sequence["_Known"]
+) -> bool:
+    """Tell whether the shorter list may be the longer one: whole, cut short, or abbreviated."""
+    if len(short) == len(long) or "author" in (*ours.truncated, *theirs.truncated):
+        return True
+    return all(_is_same(one, other) for one, other in zip(short, long, strict=False))
+
+
+class _Known(NamedTuple):
+    """What of a name is compared."""
+
+    family: str
+    initial: str
 
 
 def is_same_name(one: Name, other: Name) -> bool:
@@ -46,8 +66,7 @@ def is_same_name(one: Name, other: Name) -> bool:
     >>> is_same_name(Name(family="Smith", given="A"), Name(family="Smith", given="B"))
     False
     """
-    initials = {fold(one.given)[:1], fold(other.given)[:1]} - {""}
-    return len(initials) < 2 and _is_same_family(_family(one), _family(other))
+    return _is_same(*_known((one, other)))
 
 
 def _is_comparable(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -55,8 +74,13 @@ def _is_comparable(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
     return bool(_people(one)) == bool(_people(other)) or _share_a_group(one, other)
 
 
-def _people(names: tuple[Name, ...]) -> list[Name]:
-    return [name for name in names if name.family]
+def _people(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    return tuple(name for name in names if name.family)
+
+
+@lru_cache(1 << 13)
+def _known(names: tuple[Name, ...]) -> tuple[_Known, ...]:
+    return tuple(_Known(_family(name), fold(name.given)[:1]) for name in names)
 
 
 def _share_a_group(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -66,12 +90,21 @@ def _share_a_group(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
 
 
 def _family(name: Name) -> str:
-    particles = f"{name.dropping_particle} {name.non_dropping_particle}"
-    return fold(f"{particles} {name.family}").replace(" ", "")
+    family = fold(name.family)
+    if name.dropping_particle or name.non_dropping_particle:
+        family = f"{fold(f'{name.dropping_particle} {name.non_dropping_particle}')}{family}"
+    return family.replace(" ", "")
 
 
-def _is_same_family(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if not short or one == other:
-        return bool(short)
+def _is_same(one: _Known, other: _Known) -> bool:
+    if one.initial != other.initial and one.initial and other.initial:
+        return False
+    return one.family == other.family or _is_variant(one.family, other.family)
+
+
+def _is_variant(one: str, other: str) -> bool:
+    """Tell whether two family names are one but for a particle or a typing error."""
+    if not one or not other or (one[0] != other[0] and one[-1] != other[-1]):
+        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     return (len(short) > 3 and long.endswith(short)) or ratio(one, other) >= _TYPO

@@ -2,16 +2,22 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
-from citeman.text import fold, squeeze
+from citeman.match.passages import Passage, Standing, find_within, nearest, read_passage
+from citeman.text import squeeze
 
-TitleLikeness = Literal["same", "part", "close", "reworded", "numbers", "near", "differs"]
+TitleLikeness = Literal[
+    "same", "part", "close", "reworded", "numbers", "inside", "near", "differs"
+]
 """`close`: other spelling or word order of the same words. `reworded`: alike but for a word of
-meaning. `numbers`: alike but for a number. `part`: one lacks the subtitle or end of the other."""
+meaning. `numbers`: alike but for a number. `part`: one lacks what stands behind, or before, a mark
+of punctuation in the other, or its last words. `inside`: one stands in the midst of the other."""
 
 _SUBTITLE = re.compile(r"(?:[:;?.]|\s[-–—])\s+")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
@@ -28,9 +34,11 @@ _SMALL = frozenset(
 _NOTICE = re.compile(
     r"""(?:errat(?:um|a)|corrigend(?:um|a)|addendum|expression\ of\ concern)\b
       | (?:notice\ of\ )?(?:partial\ )?retraction\ (?:note|notice|of:) | notice\ of\ retraction\b
-      | in\ (?:reply|response)\b | re\s*: | (?:the\ )?authors?\W*\s*(?:reply|replies|response)\b
-      | (?:reply|replies|corrections?|letter)\ to\b | comment(?:s|ary)?\ on\b | letter\ regarding\b
-      | response\ to\ (?:the\ )?(?:letter|comment|editorial|author)
+      | in\ (?:reply|response)\b | re\s*:
+      | (?:\w{1,5}\ )?authors?\W*\s*(?:reply|replies|response|reflections)\b
+      | (?:reply|replies|corrections?|letter)\ to\b | letter\ (?:regarding|on)\b
+      | (?:an?\ )?(?:\w+\ )?comment(?:s|ary)?\ on\b
+      | responses?\ to\ (?:an?\ |the\ )?(?:letter|comment|editorial|author)
       | (?:\w+\ )?(?:correction|response|retraction|retracted(?:\ article)?|withdrawn|letter
           |commentary|comments?|reply|replies|response\ to|comment\ on)\s*(?:[:\]]|\.?$)""",
     re.IGNORECASE | re.VERBOSE,
@@ -53,37 +61,79 @@ def title_likeness(ours: str, theirs: str) -> TitleLikeness:
     >>> title_likeness("Drugs for the treatment of gout", "Drugs for the prevention of gout")
     'near'
     """
-    one, other = fold(ours), fold(theirs)
-    if one.replace(" ", "") == other.replace(" ", ""):
+    one, other = read_title(ours), read_title(theirs)
+    if one.letters == other.letters:
         return "same"
-    similarity = _similarity(one, other)
-    if similarity >= _CLOSE and _numbers(one) != _numbers(other):
+    similarity = _similarity(one.letters, other.letters)
+    if similarity >= _CLOSE and _numbers(one.words) != _numbers(other.words):
         return "numbers"
-    if _is_part(ours, theirs) or _is_part(theirs, ours):
+    short, long = sorted((one, other), key=lambda passage: len(passage.letters))
+    within = find_within(short, long)
+    if within == "stated" or _is_beginning(short, long):
         return "part"
-    if similarity >= _CLOSE and _is_reworded(one.split(), other.split()):
+    if similarity >= _CLOSE and _is_reworded(one.words, other.words):
         return "reworded"
-    return next((kind for floor, kind in _FLOORS if similarity >= floor), "differs")
+    if similarity >= _CLOSE:
+        return "same" if similarity >= _SAME else "close"
+    if one.letters[:_SHARED] == other.letters[:_SHARED] and (
+        _is_main_title(ours, other) or _is_main_title(theirs, one)
+    ):
+        return "part"
+    if within and len(short.words) >= _FEWEST_TELLING:
+        return "inside"
+    return "near" if similarity >= _NEAR else "differs"
 
 
 _SAME, _CLOSE, _NEAR = 0.96, 0.85, 0.7
-_FLOORS: tuple[tuple[float, TitleLikeness], ...] = (
-    (_SAME, "same"),
-    (_CLOSE, "close"),
-    (_NEAR, "near"),
-)
+_SHARED = 3
 
 
+def stated_title(title: str, text: str) -> Standing | None:
+    """Say whether a title stands in a text that speaks of works: on its own, or in other words.
+
+    Errors of copying and scanning are allowed for where it stands on its own.
+
+    >>> stated_title("Cells that guide axons", "Lo D: Cells that guide axons. Nature 1983")
+    'stated'
+    """
+    wanted, passage = read_title(title), read_title(text)
+    found = find_within(wanted, passage)
+    if found != "stated" and (words := nearest(wanted, passage)):
+        return "stated" if title_likeness(words, title) == "same" else found
+    return found
+
+
+@lru_cache(1 << 14)
+def read_title(title: str) -> Passage:
+    """Take a title apart, without markup, acronyms in brackets and a number before it.
+
+    >>> read_title("6. Goals of <i>care</i>").words
+    ('goals', 'of', 'care')
+    """
+    return read_passage(_ACRONYM.sub("", _NUMBERED.sub("", _TAG.sub("", title))))
+
+
+_TAG = re.compile(r"</?[a-z]{1,4}(?:>|$)")  # "<i>EGFR</i>"
+_ACRONYM = re.compile(r"\s\([A-Z][A-Za-z]{0,6}[A-Z]s?\)")  # "polymerase chain reaction (PCR)"
+_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+(?=[^\W\d_])")
+
+
+@lru_cache(1 << 14)
 def is_telling(title: str) -> bool:
     """Tell whether a title has words enough to name one work ("Editorial" has not).
+
+    That of a reply or comment names the work it is about, which may have several.
 
     >>> is_telling("Interleukin-2"), is_telling("Side effects of cytokines approved for therapy")
     (False, True)
     """
-    words = [word for word in fold(title).split() if word not in _SMALL]
+    if is_notice_title(title):
+        return False
+    words = [word for word in read_title(title).words if word not in _SMALL]
     return len(words) >= _FEWEST_TELLING and sum(map(len, words)) >= _FEWEST_LETTERS
 
 
+@lru_cache(1 << 14)
 def is_notice_title(title: str) -> bool:
     """Tell whether a title names a reply, comment, erratum or retraction of something else.
 
@@ -97,15 +147,15 @@ def is_notice_title(title: str) -> bool:
 
 
 def _similarity(one: str, other: str) -> float:
-    return Indel.normalized_similarity(one.replace(" ", ""), other.replace(" ", ""))
+    return Indel.normalized_similarity(one, other, score_cutoff=_NEAR)
 
 
-def _numbers(folded: str) -> set[str]:
-    words = (_ROMAN.get(word, word) for word in folded.split()[1:])
-    return set(_NUMBER.findall(" ".join(words)))
+def _numbers(words: Sequence[str]) -> set[str]:
+    spelt = (_ROMAN.get(word, word) for word in words[1:])
+    return set(_NUMBER.findall(" ".join(spelt)))
 
 
-def _is_reworded(one: list[str], other: list[str]) -> bool:
+def _is_reworded(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether either has a word of meaning that the other has in no spelling."""
     ours, theirs = Counter(one), Counter(other)
     left, right = list(ours - theirs), list(theirs - ours)
@@ -120,11 +170,15 @@ def _is_without_twin(word: str, others: list[str]) -> bool:
     return not any(word in other or ratio(word, other) >= _TYPO for other in others)
 
 
-def _is_part(short: str, long: str) -> bool:
-    """Tell whether a title is another one without its subtitle, or its first words."""
-    if _SUBTITLE.search(long):
-        main = _SUBTITLE.split(long, maxsplit=1)[0]
-        if _similarity(fold(short), fold(main)) >= _SAME:
-            return True
-    words, whole = fold(short).split(), fold(long).split()
-    return len(words) >= _FEWEST_WORDS and whole[: len(words)] == words
+def _is_beginning(short: Passage, long: Passage) -> bool:
+    """Tell whether a title is the first words of another."""
+    size = len(short.words)
+    return size >= _FEWEST_WORDS and long.words[:size] == short.words
+
+
+def _is_main_title(long: str, short: Passage) -> bool:
+    """Tell whether a title is another one without its subtitle, give or take a letter."""
+    if not _SUBTITLE.search(long):
+        return False
+    main = read_title(_SUBTITLE.split(long, maxsplit=1)[0])
+    return _similarity(short.letters, main.letters) >= _SAME

@@ -19,7 +19,7 @@ WORTH_NAMING = 0.01
 
 def fits(query: Query, theirs: Reference) -> bool:
     """Tell whether a work may be the one asked about, so that nothing else need be tried."""
-    comparison = compare(query.reference, theirs)
+    comparison = compare(query.reference, theirs, query.text)
     return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
 
 
@@ -28,7 +28,8 @@ def is_near(query: Query, theirs: Reference) -> bool:
 
     A DOI is left aside: words are searched for where it led nowhere.
     """
-    return compare(replace(query.reference, DOI=""), theirs).score >= WORTH_NAMING
+    ours = replace(query.reference, DOI="")
+    return compare(ours, theirs, query.text).score >= WORTH_NAMING
 
 
 def _any(query: Query, theirs: Reference) -> bool:

@@ -1,0 +1,62 @@
+"""What kind of work a reference describes, where works of two kinds may share a title."""
+
+import re
+
+from citeman.match.passages import read_passage
+from citeman.match.titles import is_notice_title
+from citeman.model import Reference
+from citeman.text import fold
+
+_NOTICES = frozenset(["Published Erratum", "Retraction of Publication", "Expression of Concern"])
+_SERVERS = frozenset(
+    ["biorxiv", "medrxiv", "arxiv", "chemrxiv", "ssrn", "psyarxiv", "techrxiv", "preprints"]
+)
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101/(?:\d{6}|\d{4}\.\d\d\.\d\d)|64898/|48550/|26434/chemrxiv|31234/osf|20944/preprints"
+    r"|21203/rs|2139/ssrn|36227/techrxiv)",
+    re.IGNORECASE,
+)
+_ABSTRACTS = frozenset(["abstract", "meeting abstract", "conference abstract", "congress"])
+_ABSTRACT = re.compile(
+    r"[\[(](?:meeting\ |conference\ )?abstr(?:act)?\.?[\])]"
+    r"|\babs(?:tr(?:act)?)?\b[.:]?\s?(?:no\.?\s?|\#\s?)?[A-Z]{0,4}-?\d",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EARLY = re.compile(r"ahead of print|in press|online first|early view|forthcoming", re.IGNORECASE)
+
+
+def is_notice(reference: Reference) -> bool:
+    """Tell whether a reference is a comment on, a reply to or a correction of another work."""
+    return is_notice_title(reference.title) or not _NOTICES.isdisjoint(reference.genre.split("; "))
+
+
+def is_preprint(reference: Reference, text: str = "") -> bool:
+    """Tell whether a reference describes a preprint; `text` counts where no place was read.
+
+    >>> is_preprint(Reference(DOI="10.1101/2020.03.22.20040758")), is_preprint(Reference())
+    (True, False)
+    """
+    words = fold(f"{reference.genre} {reference.container_title}").split()
+    if "preprint" in words or not _SERVERS.isdisjoint(words):
+        return True
+    if reference.volume or reference.page:
+        return False
+    named = text and not reference.container_title
+    return bool(_PREPRINT_DOI.match(reference.DOI)) or bool(
+        named and not _SERVERS.isdisjoint(read_passage(text).words)
+    )
+
+
+def is_abstract(reference: Reference, text: str = "") -> bool:
+    """Tell whether a reference describes an abstract of a conference.
+
+    >>> is_abstract(Reference(), "J Clin Oncol. 2005;23(16 Suppl):abstr 7510")
+    True
+    """
+    genres = reference.genre.casefold().split("; ")
+    return not _ABSTRACTS.isdisjoint(genres) or bool(_ABSTRACT.search(text))
+
+
+def is_early(reference: Reference) -> bool:
+    """Tell whether a reference describes a work as it stood before it was printed."""
+    return bool(reference.status and _EARLY.search(reference.status))
