@@ -55,6 +55,7 @@ class Ladder:
         self._records: dict[str, Reference] = {}
         self._missing: frozenset[str] = frozenset()
         self._candidates: list[dict[str, Reference]] = [{} for _ in queries]
+        self._found: set[int] = set()
         self._trouble: dict[int, SourceError] = {}
 
     @property
@@ -67,7 +68,7 @@ class Ladder:
         return {
             i: query
             for i, query in enumerate(self._queries)
-            if i not in self._trouble and not self._is_found(i)
+            if i not in self._trouble and i not in self._found
         }
 
     def note(self, hits: Hits, fetched: Fetched) -> None:
@@ -79,7 +80,7 @@ class Ladder:
             for pmid in pmids:
                 theirs = self._records.get(pmid)
                 if theirs and hits.keep(self._queries[i], theirs):
-                    self._candidates[i][pmid] = theirs
+                    self._take(i, theirs)
                 if pmid in fetched.trouble:
                     self._trouble[i] = fetched.trouble[pmid]
 
@@ -94,5 +95,7 @@ class Ladder:
             return Lookup(candidates, str(trouble), asked=not isinstance(trouble, OfflineError))
         return Lookup(candidates)
 
-    def _is_found(self, i: int) -> bool:
-        return any(fits(self._queries[i], theirs) for theirs in self._candidates[i].values())
+    def _take(self, i: int, theirs: Reference) -> None:
+        if theirs.PMID not in self._candidates[i] and fits(self._queries[i], theirs):
+            self._found.add(i)
+        self._candidates[i][theirs.PMID] = theirs
