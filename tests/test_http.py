@@ -390,7 +390,9 @@ def test_the_cache_forgets_what_is_too_old(tmp_path: Path, fake_time: FakeTime) 
     assert cache.find(key) == b"answer"
     fake_time.now += 2
     assert cache.find(key) is None
-    cache.clear()
+    assert cache.find(key, of_any_age=True) == b"answer"
+    cache.clear(age=60)
+    assert cache.find(key, of_any_age=True) is None
     cache.close()
 
 

@@ -74,10 +74,10 @@ def test_clearing_what_is_old_leaves_what_a_run_refers_to(
     ncbi.misbehave("html", times=1)
     search(client(ncbi, cache), "another[ti]")
     clock.now += 61
-    cache.clear()
+    cache.clear(age=60)
     assert search(client(ncbi, cache, Replay(cache, run.id))) == answer
-    assert cache.run("SELECT count(*) FROM body") == [(1,)]
-    assert cache.run("SELECT count(*) FROM answer") == [(0,)]
+    assert cache.execute("SELECT count(*) FROM body") == [(1,)]
+    assert cache.execute("SELECT count(*) FROM answer") == [(0,)]
 
 
 def test_a_question_that_is_not_in_the_run_is_not_asked(ncbi: FakeNCBI, cache: Cache) -> None:
@@ -192,7 +192,7 @@ def test_a_file_of_the_first_layout_keeps_its_answers(tmp_path: Path, clock: Clo
         cache = Cache(path, age=60, clock=clock)
         assert [cache.find(key) for key in "abc"] == [b"one", b"one", None]
         assert cache.find("c", of_any_age=True) == b"old"
-        assert cache.run("SELECT count(*) FROM body") == [(2,)]
+        assert cache.execute("SELECT count(*) FROM body") == [(2,)]
         cache.close()
 
 
@@ -210,4 +210,4 @@ def test_a_file_of_a_newer_citeman_is_left_alone(
 def test_a_body_that_comes_often_is_kept_once(cache: Cache) -> None:
     for term in "abc":
         cache.put(digest("esearch.fcgi", {"term": term}), b"the same")
-    assert cache.run("SELECT count(*) FROM body") == [(1,)]
+    assert cache.execute("SELECT count(*) FROM body") == [(1,)]

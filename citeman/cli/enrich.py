@@ -99,10 +99,11 @@ def _ask(
     quiet: bool,
 ) -> tuple[list["Record"], list["Found"]]:
     from citeman.cli.sources import TITLES
-    from citeman.workflow.enriching import BATCH, enrich_from
+    from citeman.workflow.enriching import batch_of, enrich_from
 
-    hidden = quiet or not sys.stderr.isatty() or len(records) <= BATCH
     names = [source.name for source in sources]
+    is_short = all(len(records) <= batch_of(name) for name in names)
+    hidden = quiet or is_short or not sys.stderr.isatty()
     items = range(len(records) * len(names))
     with click.progressbar(items, label="Asking", file=sys.stderr, hidden=hidden) as bar:
 

@@ -134,6 +134,7 @@ def _kept(path: str | None) -> Iterator["Cache"]:
 
     with closing(Cache(path or _cache_path())) as kept:
         yield kept
+        kept.clear()
 
 
 def _cache_path() -> Path:

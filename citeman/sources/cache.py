@@ -18,6 +18,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 WEEK = 7 * 24 * 3600.0
+YEAR = 365 * 24 * 3600.0
 PATIENCE = 5.0
 """Seconds to wait for another process that holds the file."""
 VERSION = 2
@@ -30,11 +31,8 @@ _TABLES = (
     "CREATE INDEX step_of_run ON step (run, key)",
     "CREATE TABLE told (what TEXT PRIMARY KEY)",
 )
-_FORGET = (
-    "DELETE FROM answer WHERE at <= ?",
-    "DELETE FROM body WHERE hash NOT IN (SELECT hash FROM answer) "
-    "AND hash NOT IN (SELECT hash FROM step WHERE hash IS NOT NULL)",
-)
+_FORGET = """DELETE FROM body WHERE hash NOT IN (SELECT hash FROM answer)
+    AND hash NOT IN (SELECT hash FROM step WHERE hash IS NOT NULL)"""
 
 
 def digest(place: str, params: Mapping[str, str]) -> str:
@@ -75,7 +73,7 @@ class Cache:
     def find(self, key: str, *, of_any_age: bool = False) -> bytes | None:
         """Give back the body kept under a digest, unless it is too old."""
         since = float("-inf") if of_any_age else self.clock() - self._age
-        rows = self.run(
+        rows = self.execute(
             "SELECT zipped FROM answer JOIN body USING (hash) WHERE key = ? AND at > ?",
             (key, since),
         )
@@ -84,24 +82,24 @@ class Cache:
     def put(self, key: str, body: bytes) -> None:
         """Keep the body of an answer."""
         name = self.keep(body)
-        self.run("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (key, self.clock(), name))
+        self.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (key, self.clock(), name))
 
     def keep(self, body: bytes) -> str:
         """Keep a body, once however often it comes, and give the hash it is found under."""
         name = hashlib.sha256(body).hexdigest()
-        self.run("INSERT OR IGNORE INTO body VALUES (?, ?)", (name, zlib.compress(body)))
+        self.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (name, zlib.compress(body)))
         return name
 
     def is_told(self, what: str) -> bool:
         """Tell whether a thing has been noted as told before, and note it; never if unusable."""
-        known = self.run("SELECT 1 FROM told WHERE what = ?", (what,))
-        self.run("INSERT OR IGNORE INTO told VALUES (?)", (what,))
+        known = self.execute("SELECT 1 FROM told WHERE what = ?", (what,))
+        self.execute("INSERT OR IGNORE INTO told VALUES (?)", (what,))
         return bool(known)
 
-    def clear(self) -> None:
-        """Forget what is too old, except where a run refers to it."""
-        self.run(_FORGET[0], (self.clock() - self._age,))
-        self.run(_FORGET[1])
+    def clear(self, age: float = YEAR) -> None:
+        """Forget answers of an age, and the bodies that no answer and no run refers to."""
+        if self.execute("DELETE FROM answer WHERE at <= ? RETURNING key", (self.clock() - age,)):
+            self.execute(_FORGET)
 
     def close(self) -> None:
         """Close the file."""
@@ -109,7 +107,7 @@ class Cache:
             self._base.close()
             self._base = None
 
-    def run(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement in a transaction of its own; no rows where the file is unusable."""
         if not self._base:
             return []
@@ -130,6 +128,7 @@ def _open(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
     try:
         base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
         _bring_up_to_date(base)
     except sqlite3.Error:
         base.close()

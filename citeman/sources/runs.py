@@ -47,11 +47,11 @@ class Recorder:
         if not self._is_begun:
             self._is_begun = True
             at = self._cache.clock()
-            self._cache.run("INSERT INTO run VALUES (?, ?, ?)", (self.id, at, self._what))
+            self._cache.execute("INSERT INTO run VALUES (?, ?, ?)", (self.id, at, self._what))
         step: tuple[str | None, ...] = (None, type(outcome).__name__, str(outcome))
         if isinstance(outcome, bytes):
             step = (self._cache.keep(outcome), None, None)
-        self._cache.run("INSERT INTO step VALUES (?, ?, ?, ?, ?)", (self.id, key, *step))
+        self._cache.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?)", (self.id, key, *step))
 
 
 class Replay:
@@ -61,7 +61,7 @@ class Replay:
         self.id = run
         self._cache = cache
         self._played: Counter[str] = Counter()
-        if not cache.run("SELECT 1 FROM run WHERE id = ?", (run,)):
+        if not cache.execute("SELECT 1 FROM run WHERE id = ?", (run,)):
             raise UsageError(_unknown(run, cache))
 
     def play(self, key: str) -> bytes:
@@ -70,7 +70,7 @@ class Replay:
         Of a question that was asked more than once, the outcomes come in their order, and the last
         one stays. Raises OfflineError for a question that was not asked.
         """
-        steps = self._cache.run(
+        steps = self._cache.execute(
             "SELECT zipped, kind, words FROM step LEFT JOIN body USING (hash) "
             "WHERE run = ? AND key = ? ORDER BY step.rowid",
             (self.id, key),
@@ -97,7 +97,7 @@ def latest(cache: Cache, most: int = SHOWN) -> list[Kept]:
     """List the runs that are kept, the latest first."""
     return [
         Kept(*row)
-        for row in cache.run("SELECT id, what FROM run ORDER BY at DESC LIMIT ?", (most,))
+        for row in cache.execute("SELECT id, what FROM run ORDER BY at DESC LIMIT ?", (most,))
     ]
 
 

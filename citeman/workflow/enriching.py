@@ -23,7 +23,15 @@ class Found(NamedTuple):
 
 
 BATCH = 200
-"""Records asked about at once; what is known so far can be told after each batch."""
+_BATCHES = {"crossref": 10}
+
+
+def batch_of(source: str) -> int:
+    """Say of how many records a source is asked at once; after each batch there is news to tell.
+
+    Crossref is asked one by one anyway.
+    """
+    return _BATCHES.get(source, BATCH)
 
 
 def enrich_from(
@@ -82,8 +90,9 @@ def enrich(
     Nothing is overwritten: the record keeps every reading. `tell` hears how many are done.
     """
     enriched: list[Record] = []
-    for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
+    size = batch_of(source.name)
+    for start in range(0, len(records), size):
+        batch = records[start : start + size]
         lookups = source.find([query_of(record, source.name) for record in batch])
         enriched += add_lookups(batch, lookups, source.name)
         tell(len(enriched))
