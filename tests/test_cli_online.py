@@ -11,7 +11,7 @@ from citeman.model import replace
 from tests import test_cli
 from tests.fake_crossref import FakeCrossref
 from tests.fake_ncbi import FakeNCBI
-from tests.test_cli import CITATIONS, KEY, Citeman, Run
+from tests.test_cli import CITATIONS, KEY, LIST, Citeman, Run
 
 citeman, enrich, ncbi = test_cli.citeman, test_cli.enrich, test_cli.ncbi  # fixtures
 
@@ -103,6 +103,14 @@ def test_an_unknown_run_is_a_usage_error_that_names_the_latest(enrich: Citeman) 
     assert (run.code, run.out) == (2, "")
     assert run_id(first) in run.err
     assert len(run.err.splitlines()) <= 3
+
+
+def test_a_run_of_an_index_alone_is_none(enrich: Citeman, tmp_path: Path) -> None:
+    index = tmp_path / "some.index"
+    index.write_bytes(b"")
+    run = enrich(LIST, "--source", str(index), "--run", "20200101")
+    assert run.code == 2
+    assert "read as it is" in run.err
 
 
 def test_sources_are_asked_in_turn_and_each_sees_what_the_others_filled_in(

@@ -252,7 +252,7 @@ def test_a_title_is_searched_with_author_and_years_and_then_without(
         issued=Date(((1989,),)),
     )
     assert found(ours, pubmed) == [PMIDS[0]]
-    narrow, wide = (params["term"] for params in ncbi.asked("esearch.fcgi"))
+    narrow, wide, *_ = (params["term"] for params in ncbi.asked("esearch.fcgi"))
     assert "someoneelse[au]" in narrow
     assert "1988:1990[dp]" in narrow
     assert "[au]" not in wide
@@ -348,6 +348,19 @@ def test_words_of_the_text_find_what_the_parser_misread(pubmed: PubMed, ncbi: Fa
     assert PMIDS[0] in [candidate.PMID for candidate in lookup.candidates]
     assert len(lookup.candidates) <= 5
     assert "[tiab]" in ncbi.asked("esearch.fcgi")[-1]["term"]
+
+
+def test_words_that_a_line_break_may_have_cut_are_not_searched_for(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    cut = SEED[0].title.replace("patients", "pat-ients")
+    assert found(Reference(title=cut), pubmed) == [PMIDS[0]]
+    assert "ients" not in ncbi.asked("esearch.fcgi")[0]["term"]
+
+
+def test_a_misspelt_title_without_a_text_is_found_by_some_of_its_words(pubmed: PubMed) -> None:
+    misspelt = SEED[0].title.replace("cholestasis", "cholestsis")
+    assert PMIDS[0] in found(Reference(title=misspelt), pubmed)
 
 
 def test_works_that_share_some_words_with_a_text_are_not_worth_naming(pubmed: PubMed) -> None:

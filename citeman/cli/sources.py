@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from citeman.cli.output import say
 from citeman.errors import UsageError
@@ -38,20 +38,18 @@ def open_source(
     quiet: bool = False,
     email: str = "",
     cache: str | None = None,
+    run: str | None = None,
+    what: str = "",
 ) -> Iterator["Source"]:
     """Open a source: "pubmed", "crossref", or the path of an index from `citeman index build`.
 
     An index opens no connection and keeps no answers. UsageError where a name means none of these.
     """
     _check(name, NAMES)
-    with ExitStack() as stack:
-        if name not in NAMES:
-            yield stack.enter_context(_index(name))
-            return
-        kept = stack.enter_context(_kept(cache))
-        access = _access(kept, email, offline=offline)
-        _tell_first_use(name, access, quiet=quiet)
-        yield stack.enter_context(_service(name, access))
+    with open_run(
+        [name], offline=offline, quiet=quiet, email=email, cache=cache, run=run, what=what
+    ) as (source,):
+        yield cast("Source", source)
 
 
 @contextmanager
@@ -62,22 +60,26 @@ def open_run(
     quiet: bool = False,
     email: str = "",
     cache: str | None = None,
-    run: str = "",
+    run: str | None = "",
     what: str = "",
 ) -> Iterator[list["Source | Converter"]]:
     """Open several sources, "pmc" among them, for one run that can be repeated.
 
-    With the id of a run, that one is played back and nothing is asked; otherwise what is asked of
-    services is noted under a new id, which is said at the end. `what` names the new run in lists.
-    UsageError for an unknown source or run.
+    With the id of a run, that one is played back and nothing is asked; with "" what is asked of
+    services is noted under a new id, which is said at the end; with None nothing is noted. `what`
+    names the new run in lists. UsageError for an unknown source or run.
     """
     names = list(dict.fromkeys(names))
     for name in names:
         _check(name, (*NAMES, CONVERTER))
+    online = [name for name in names if name in _LEAVES]
     with ExitStack() as stack:
-        online = [name for name in names if name in _LEAVES]
-        kept = stack.enter_context(_kept(cache)) if online else None
-        tape = _tape(kept, run, what) if kept else None
+        if not online:
+            _refuse_run(run, names)
+            yield [stack.enter_context(_index(name)) for name in names]
+            return
+        kept = stack.enter_context(_kept(cache))
+        tape = _tape(kept, run, what)
         access = _access(kept, email, offline=offline, run=tape)
         for name in online:
             _tell_first_use(name, access, quiet=quiet)
@@ -90,6 +92,13 @@ def _check(name: str, services: Sequence[str]) -> None:
         raise UsageError(
             f"{name}: there is no such source; known are {', '.join(services)} and index files\n"
             f"make an index: citeman index build {name} FILE..."
+        )
+
+
+def _refuse_run(run: str | None, names: Sequence[str]) -> None:
+    if run:
+        raise UsageError(
+            f"--run {run}: {', '.join(names)} is read as it is, and no run of services is repeated"
         )
 
 
@@ -143,9 +152,11 @@ def _cache_path() -> Path:
     return Path(platformdirs.user_cache_dir("citeman", ensure_exists=True)) / "answers.sqlite"
 
 
-def _tape(kept: "Cache", run: str, what: str) -> "Recorder | Replay":
+def _tape(kept: "Cache", run: str | None, what: str) -> "Recorder | Replay | None":
     from citeman.sources.runs import Recorder, Replay
 
+    if run is None:
+        return None
     return Replay(kept, run) if run else Recorder(kept, what)
 
 

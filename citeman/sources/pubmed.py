@@ -136,8 +136,9 @@ class PubMed:
         return self._by_terms({i: title_terms(q.reference) for i, q in queries.items()})
 
     def by_text(self, queries: Open) -> Hits:
-        """Search for words of the text, which the parser may have placed wrongly."""
-        hits = self._by_terms({i: text_terms(q.text) for i, q in queries.items()})
+        """Search for some words of the text: they may be misspelt, or placed wrongly."""
+        texts = {i: q.text or q.reference.title for i, q in queries.items()}
+        hits = self._by_terms({i: text_terms(text) for i, text in texts.items()})
         return hits._replace(keep=is_near)
 
     @property

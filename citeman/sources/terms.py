@@ -7,7 +7,7 @@ from citeman.fields.ids import find_ids
 from citeman.fields.locators import first_page
 from citeman.mentions import Question
 from citeman.model import Name, Reference
-from citeman.text import fold
+from citeman.text import DASHES, fold
 
 TITLE_WORDS = 8
 """Words of a title to search for: enough to be narrow, few enough for one to be misspelt."""
@@ -58,13 +58,27 @@ def title_terms(reference: Reference) -> list[str]:
     >>> title_terms(Reference(title="Side effects of cytokines", issued=Date(((2014,),))))[0]
     'side[ti] AND effects[ti] AND cytokines[ti] AND 2013:2015[dp]'
     """
-    words = dict.fromkeys(fold(reference.title).split())
-    telling = [word for word in words if word not in _STOP and len(word) > 2][:TITLE_WORDS]
+    telling = _telling(reference.title)[:TITLE_WORDS]
     if not telling:
         return []
     wide = [f"{word}[ti]" for word in telling]
     narrow = [*wide, *_authors(reference.author[:1]), *_years(_around(reference))]
     return [" AND ".join(terms) for terms in ([narrow, wide] if narrow != wide else [wide])]
+
+
+def _telling(title: str) -> list[str]:
+    """List the words to search for; those at a hyphen only where there are few others.
+
+    A line may have ended at the hyphen: "eth-ics" is no word that a title has.
+    """
+    words = [
+        (word, any(dash in token for dash in DASHES))
+        for token in title.split()
+        for word in fold(token).split()
+        if word not in _STOP and len(word) > 2
+    ]
+    whole = [word for word, at_hyphen in words if not at_hyphen]
+    return list(dict.fromkeys(whole if len(whole) > FEWEST_WORDS else [word for word, _ in words]))
 
 
 def text_terms(text: str) -> list[str]:
