@@ -113,6 +113,15 @@ def test_a_run_of_an_index_alone_is_none(enrich: Citeman, tmp_path: Path) -> Non
     assert "read as it is" in run.err
 
 
+def test_two_indexes_are_refused(enrich: Citeman, tmp_path: Path) -> None:
+    indexes = [tmp_path / "a.index", tmp_path / "b.index"]
+    for index in indexes:
+        index.write_bytes(b"")
+    run = enrich(LIST, *(word for index in indexes for word in ("--source", str(index))))
+    assert run.code == 2
+    assert "more than one index" in run.err
+
+
 def test_sources_are_asked_in_turn_and_each_sees_what_the_others_filled_in(
     enrich: Citeman, crossref: FakeCrossref
 ) -> None:

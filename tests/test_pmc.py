@@ -141,6 +141,13 @@ def test_no_answer_is_trouble_and_never_missing(
     assert not converted.missing
 
 
+@responses.activate
+def test_a_mirror_without_a_converter_is_trouble() -> None:
+    responses.get("https://mirror.test/", body="Not here", status=404)
+    converted = Converter(client("https://mirror.test/", by_get=True)).convert(["7"], "pmid")
+    assert "not to be found" in str(converted.trouble["7"])
+
+
 def test_an_article_that_is_held_back_is_told_apart(converter: Converter, ncbi: FakeNCBI) -> None:
     ncbi.embargoed = {"PMC3000"}
     converted = converter.convert(["3", "4"], "pmid")

@@ -73,6 +73,8 @@ def open_run(
     for name in names:
         _check(name, (*NAMES, CONVERTER))
     online = [name for name in names if name in _LEAVES]
+    if len(names) > len(online) + 1:
+        raise UsageError(f"{', '.join(names)}: more than one index; build one from all the files")
     with ExitStack() as stack:
         if not online:
             _refuse_run(run, names)
@@ -169,8 +171,8 @@ def _tell_first_use(name: str, access: "Access", *, quiet: bool) -> None:
     if is_silent or (access.cache and access.cache.is_told(whom)):
         return
     say(
-        f"first use of the network: {what} of your references go to {whom}, with your e-mail "
-        "address if you gave one;\n  --offline forbids every connection"
+        f"first use of the network: {what} of your references go to {whom},\n"
+        "  with your e-mail address if you gave one; --offline forbids every connection"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from citeman.errors import RefusedError, SourceError
 from citeman.sources.halving import ask_halving, batches
-from citeman.sources.http import Client
+from citeman.sources.http import MISSING, Client
 
 CONVERTER = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/"
 URL_VARIABLE = "CITEMAN_EUTILS_URL"
@@ -130,6 +130,8 @@ def read_ids(body: bytes, kind: str) -> dict[str, Ids]:
 
 
 def _records(body: bytes) -> list[dict[str, Any]]:
+    if body == MISSING:
+        raise SourceError("PMC's id converter is not to be found at its address")
     if not body.strip():
         raise SourceError("PMC's id converter sent an empty answer")
     try:
