@@ -47,6 +47,14 @@ def client(ncbi: FakeNCBI, cache: Cache, run: Recorder | Replay | None = None) -
     return Client(ncbi.url, api_key=KEY, email=EMAIL, cache=cache, run=run, pacer=pacer)
 
 
+def recorded(ncbi: FakeNCBI, cache: Cache, *terms: str) -> tuple[str, bytes]:
+    """A run that asked something, and the answer it had last."""
+    run = Recorder(cache)
+    answers = [search(client(ncbi, cache, run), term) for term in terms or ("none[ti]",)]
+    assert run.finish()
+    return run.id, answers[-1]
+
+
 def search(client: Client, term: str = "none[ti]") -> bytes:
     with closing(client):
         return client.ask("esearch.fcgi", {"db": "pubmed", "term": term}, bytes)
@@ -55,36 +63,33 @@ def search(client: Client, term: str = "none[ti]") -> bytes:
 def test_a_run_gives_its_own_answers_when_the_cache_has_newer_ones(
     ncbi: FakeNCBI, cache: Cache, clock: Clock
 ) -> None:
-    first = Recorder(cache)
-    answer = search(client(ncbi, cache, first))
+    first, answer = recorded(ncbi, cache)
     clock.now += 61
     ncbi.misbehave("json-error", times=1)
-    changed = search(client(ncbi, cache, Recorder(cache)))
+    _, changed = recorded(ncbi, cache)
     assert search(client(ncbi, cache)) == changed != answer
-    assert search(client(ncbi, cache, Replay(cache, first.id))) == answer
+    assert search(client(ncbi, cache, Replay(cache, first))) == answer
     assert len(ncbi.requests) == 2
 
 
 def test_clearing_what_is_old_leaves_what_a_run_refers_to(
     ncbi: FakeNCBI, cache: Cache, clock: Clock
 ) -> None:
-    run = Recorder(cache)
-    answer = search(client(ncbi, cache, run))
+    run, answer = recorded(ncbi, cache)
     search(client(ncbi, cache), "unnoted[ti]")
     ncbi.misbehave("html", times=1)
     search(client(ncbi, cache), "another[ti]")
     clock.now += 61
     cache.clear(age=60)
-    assert search(client(ncbi, cache, Replay(cache, run.id))) == answer
+    assert search(client(ncbi, cache, Replay(cache, run))) == answer
     assert cache.execute("SELECT count(*) FROM body") == [(1,)]
     assert cache.execute("SELECT count(*) FROM answer") == [(0,)]
 
 
 def test_a_question_that_is_not_in_the_run_is_not_asked(ncbi: FakeNCBI, cache: Cache) -> None:
-    run = Recorder(cache)
-    search(client(ncbi, cache, run))
+    run, _ = recorded(ncbi, cache)
     with pytest.raises(OfflineError, match="did not ask this"):
-        search(client(ncbi, cache, Replay(cache, run.id)), "other[ti]")
+        search(client(ncbi, cache, Replay(cache, run)), "other[ti]")
     assert len(ncbi.requests) == 1
 
 
@@ -104,6 +109,7 @@ def test_trouble_is_played_back_as_the_trouble_it_was(
     ncbi.misbehave(fault)
     with pytest.raises(kind) as first:
         client(ncbi, cache, run).ask("esearch.fcgi", {"term": "none[ti]"}, read)
+    assert run.finish()
     with pytest.raises(kind) as again:
         client(ncbi, cache, Replay(cache, run.id)).ask("esearch.fcgi", {"term": "none[ti]"}, read)
     assert first.type is again.type is kind
@@ -116,6 +122,7 @@ def test_trouble_and_then_an_answer_come_back_in_their_order(ncbi: FakeNCBI, cac
     with pytest.raises(UnansweredError):
         search(client(ncbi, cache, run))
     answer = search(client(ncbi, cache, run))
+    assert run.finish()
     replay = Replay(cache, run.id)
     with pytest.raises(UnansweredError):
         search(client(ncbi, cache, replay))
@@ -126,10 +133,9 @@ def test_trouble_and_then_an_answer_come_back_in_their_order(ncbi: FakeNCBI, cac
 def test_a_run_is_played_back_wherever_the_service_lives_by_then(
     ncbi: FakeNCBI, cache: Cache
 ) -> None:
-    run = Recorder(cache)
-    answer = search(client(ncbi, cache, run))
+    run, answer = recorded(ncbi, cache)
     with FakeNCBI() as moved:
-        assert search(client(moved, cache, Replay(cache, run.id))) == answer
+        assert search(client(moved, cache, Replay(cache, run))) == answer
         assert not moved.requests
 
 
@@ -143,6 +149,7 @@ def test_an_unknown_run_is_refused_with_the_ones_there_are(
         clock.now += 1
         runs.append(Recorder(cache, f"enrich {number}.txt"))
         search(client(ncbi, cache, runs[-1]))
+        assert runs[-1].finish()
     with pytest.raises(UsageError, match=f"{runs[-1].id} \\(enrich 6.txt\\)") as caught:
         Replay(cache, "20200101-000000-abcd")
     assert len(str(caught.value).splitlines()) == 2
@@ -150,9 +157,16 @@ def test_an_unknown_run_is_refused_with_the_ones_there_are(
 
 
 def test_a_run_without_a_question_is_none(cache: Cache) -> None:
-    run = Recorder(cache)
-    assert not run.is_kept
+    assert not Recorder(cache).finish()
     assert latest(cache) == []
+
+
+def test_a_run_that_was_broken_off_is_none(ncbi: FakeNCBI, cache: Cache) -> None:
+    run = Recorder(cache)
+    search(client(ncbi, cache, run))
+    assert latest(cache) == []
+    with pytest.raises(UsageError):
+        Replay(cache, run.id)
 
 
 def test_a_run_in_a_file_that_cannot_be_written_is_none(ncbi: FakeNCBI, tmp_path: Path) -> None:
@@ -160,7 +174,7 @@ def test_a_run_in_a_file_that_cannot_be_written_is_none(ncbi: FakeNCBI, tmp_path
     cache = Cache(tmp_path / "file" / "answers.sqlite")
     run = Recorder(cache)
     assert search(client(ncbi, cache, run))
-    assert not run.is_kept
+    assert not run.finish()
 
 
 def test_neither_key_nor_address_is_in_the_file(
@@ -171,6 +185,7 @@ def test_neither_key_nor_address_is_in_the_file(
     with pytest.raises(UnansweredError):
         search(client(ncbi, cache, run))
     search(client(ncbi, cache, run))
+    assert run.finish()
     cache.close()
     for path in tmp_path.iterdir():
         assert KEY.encode() not in path.read_bytes()

@@ -177,7 +177,8 @@ def _tell_first_use(name: str, access: "Access", *, quiet: bool) -> None:
 
 
 def _tell_run(tape: "Recorder | Replay | None", *, quiet: bool) -> None:
+    """Keep the run, and say how it is repeated."""
     from citeman.sources.runs import Recorder
 
-    if isinstance(tape, Recorder) and tape.is_kept:
+    if isinstance(tape, Recorder) and tape.finish():
         say(f"run {tape.id}; the same command with --run {tape.id} repeats it", quiet=quiet)

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,14 +109,23 @@ class Cache:
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement in a transaction of its own; no rows where the file is unusable."""
+        return self.execute_all([(statement, values)])
+
+    def execute_all(
+        self, statements: Iterable[tuple[str, Sequence[object]]]
+    ) -> list[tuple[Any, ...]]:
+        """Run statements, all or none of them, and give the rows of the last."""
+        rows: list[tuple[Any, ...]] = []
         if not self._base:
-            return []
+            return rows
         try:
             with self._lock, self._base:
-                return self._base.execute(statement, values).fetchall()
+                for statement, values in statements:
+                    rows = self._base.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             self._give_up(error)
             return []
+        return rows
 
     def _give_up(self, error: Exception) -> None:
         log.warning("the answer cache is not usable, going on without it: %s", error)

@@ -29,29 +29,35 @@ class Kept(NamedTuple):
 
 
 class Recorder:
-    """Notes the questions of one run; neither who asked nor an API key is part of them."""
+    """Notes the questions of one run; neither who asked nor an API key is part of them.
+
+    The run is kept when it is finished, whole or not at all: one that was broken off is none.
+    """
 
     def __init__(self, cache: Cache, what: str = "") -> None:
         self.id = new_id(cache.clock())
         self._cache = cache
         self._what = what
-        self._is_begun = False
-
-    @property
-    def is_kept(self) -> bool:
-        """Tell whether there is anything to repeat, and a file to repeat it from."""
-        return self._is_begun and self._cache.is_usable
+        self._steps: list[tuple[str | None, ...]] = []
 
     def note(self, key: str, outcome: bytes | SourceError) -> None:
         """Note what came of a question: the body of the answer, or why there is none."""
-        if not self._is_begun:
-            self._is_begun = True
-            at = self._cache.clock()
-            self._cache.execute("INSERT INTO run VALUES (?, ?, ?)", (self.id, at, self._what))
-        step: tuple[str | None, ...] = (None, type(outcome).__name__, str(outcome))
         if isinstance(outcome, bytes):
-            step = (self._cache.keep(outcome), None, None)
-        self._cache.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?)", (self.id, key, *step))
+            self._steps.append((self.id, key, self._cache.keep(outcome), None, None))
+        else:
+            self._steps.append((self.id, key, None, type(outcome).__name__, str(outcome)))
+
+    def finish(self) -> bool:
+        """Keep the run; tell whether there is anything to repeat, and a file to repeat it from."""
+        run = (self.id, self._cache.clock(), self._what)
+        if self._steps:
+            self._cache.execute_all(
+                [
+                    ("INSERT INTO run VALUES (?, ?, ?)", run),
+                    *(("INSERT INTO step VALUES (?, ?, ?, ?, ?)", step) for step in self._steps),
+                ]
+            )
+        return bool(self._steps) and self._cache.is_usable
 
 
 class Replay:
