@@ -7,20 +7,16 @@ a candidate is proposed, and where it is contradictory, nothing is said.
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from citeman.match.compare import LOCATORS, Comparison, compare
+from citeman.match.compare import Comparison, compare
+from citeman.match.rules import is_confirmed, is_sure
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
 
-SURE = 0.97
 POSSIBLE = 0.5
-"""Measured together with the weights in `citeman.match.compare`: of 12,361 most similar other
-works, each offered as the only candidate, none was accepted and 15 were proposed, whether or not
-the text gave its PMID; of 2,000 citations changed as authors change them 1,980 were accepted and
-19 proposed, of 1,000 printed ahead of the final form 979 and 18."""
+"""How likely a candidate must be to be named at all."""
 
 WITHOUT_PMIDS = frozenset(("crossref",))
 """Sources that know nothing of PMIDs: that they find none says nothing against one."""
 
-_ENOUGH_SUPPORT = 2
 _TITLE_SHOWN = 90
 _SHOWN = 3
 
@@ -220,87 +216,14 @@ def _rivals(ours: Reference, best: _Candidate, other: _Candidate) -> bool:
     """
     if other.comparison.kind("type") and not best.comparison.kind("type"):
         return False
-    mine, theirs = _agreeing(best.comparison), _agreeing(other.comparison)
+    mine, theirs = best.comparison.agreeing(), other.comparison.agreeing()
     return theirs > mine if _is_given(ours, best) else not mine > theirs
 
 
-def _agreeing(comparison: Comparison) -> frozenset[str]:
-    return frozenset(e.field for e in comparison.evidence if e.verdict == "agrees")
-
-
 def _is_accepted(ours: Reference, candidate: _Candidate) -> bool:
-    comparison = candidate.comparison
-    if comparison.kind("type"):
-        return False
     if ours.PMID and candidate.reference.PMID:
-        return _is_given(ours, candidate) and _is_confirmed(comparison)
-    return (
-        comparison.score >= SURE
-        and _is_title_settled(comparison)
-        and _is_supported(comparison)
-        and _is_placed(comparison)
-    )
-
-
-def _is_confirmed(comparison: Comparison) -> bool:
-    """Tell whether the record of a given PMID is surely what the text describes.
-
-    A title that differs a little, in the same volume on another page, may be a sister work.
-    """
-    if comparison.verdict("DOI") == "differs":
-        return False
-    if _is_title_settled(comparison):
-        return _is_placed(comparison)
-    agreeing = _agreeing(comparison)
-    return (
-        comparison.verdict("title") == "close"
-        and comparison.verdict("container_title") != "differs"
-        and "author" in agreeing
-        and ("page" in agreeing or "volume" not in agreeing)
-    )
-
-
-def _is_title_settled(comparison: Comparison) -> bool:
-    """Without a telling title that agrees, the volume and page, or the DOI, must agree.
-
-    A title that was only found in the text may be that of a work commented on, or of a second
-    work the text speaks of, unless the authors agree as well.
-    """
-    kind, verdict = comparison.kind("title"), comparison.verdict("title")
-    author = comparison.verdict("author")
-    if kind in ("same", "same, long") or (kind == "stated" and author in ("agrees", "missing")):
-        return True
-    agreeing = _agreeing(comparison)
-    if kind == "same, notice" and agreeing >= {"author", "container_title"}:
-        return True
-    if verdict == "differs" or not ("DOI" in agreeing or agreeing >= {"volume", "page"}):
-        return False
-    if kind == "stated" or (verdict == "close" and "container_title" in agreeing):
-        return author != "differs"
-    return verdict == "agrees" or author == "agrees"
-
-
-def _is_supported(comparison: Comparison) -> bool:
-    """Tell whether more than the title agrees: two fields, or for a long title the authors."""
-    agreeing = _agreeing(comparison) - {"title"}
-    if len(agreeing) >= _ENOUGH_SUPPORT:
-        return True
-    contradicted = any(e.verdict == "differs" for e in comparison.evidence)
-    return "author" in agreeing and comparison.kind("title") == "same, long" and not contradicted
-
-
-def _is_placed(comparison: Comparison) -> bool:
-    """Tell whether year, volume and page may be those of one work.
-
-    The years of one work are hardly two apart, its volume and page do not both change once it is
-    printed, and where the page has changed, the authors must have stayed: otherwise it is the
-    report of another year.
-    """
-    if comparison.verdict("DOI") == "agrees":
-        return True
-    years, volumes, pages = (comparison.verdict(field) == "differs" for field in LOCATORS)
-    author = comparison.verdict("author")
-    return not (volumes and pages) and not (pages and (years or author != "agrees"))
+        return _is_given(ours, candidate) and is_confirmed(candidate.comparison)
+    return is_sure(candidate.comparison)
 
 
 def _against(candidate: _Candidate) -> str:

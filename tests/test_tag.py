@@ -21,6 +21,13 @@ CASES = {
          "page": "ytaa563", "DOI": "10.1093/ehjcr/ytaa563", "PMID": "33521514",
          "PMCID": "PMC7819833"},
     ),
+    "ahead of print, on a day, with a page": (
+        "Smith A, Jones B. Gluten-free diets and weight. Nutr Rev. 2022 Aug 10:nuac052. "
+        "Epub ahead of print.",
+        {"author": "Smith A, Jones B", "title": "Gluten-free diets and weight",
+         "container_title": "Nutr Rev", "issued": "2022 Aug 10", "page": "nuac052",
+         "status": "Epub ahead of print"},
+    ),
     "a supplement": (
         "McDermott DF. High-dose interleukin-2. Med Oncol 2009; 26 Suppl 1: 13-7.",
         {"author": "McDermott DF", "title": "High-dose interleukin-2", "issued": "2009",
@@ -162,6 +169,13 @@ def fields(text: str) -> dict[str, str]:
 def test_a_reference_is_tagged_field_by_field(case: str) -> None:
     text, expected = CASES[case]
     assert fields(text) == expected
+
+
+def test_what_stands_where_an_identifier_would_is_none() -> None:
+    text = (
+        "Smith A. How Many Replicates? Lect Notes Comput Sci 2009; 5541:184-200. doi: 02008-7_13"
+    )
+    assert not fields(text).keys() & {"PMID", "PMCID", "DOI", "ISBN", "ISSN"}
 
 
 @pytest.mark.parametrize("text", [text for text, _ in CASES.values()] + ["", "???", "(", "1999."])

@@ -30,32 +30,51 @@ __all__ = [
 
 
 class Evidence(NamedTuple):
-    """What one field of two references says for or against their being one work."""
+    """What one field says for (weight above 0) or against the two being one work."""
 
     field: str
-    kind: str
+    verdict: Verdict
+    weight: float
+    words: str
+    kind: str = ""
+
+
+class Comparison(NamedTuple):
+    """How likely two references are one work, from 0 to 1, and what speaks for and against.
+
+    `kinds` maps each field that could be compared to a kind of likeness.
+    """
+
+    score: float
+    kinds: Mapping[str, str]
     ours: Reference
     theirs: Reference
 
     @property
-    def verdict(self) -> Verdict:
-        """Whether the field agrees."""
-        return WEIGHTS[self.field, self.kind].verdict
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The same in words, field by field."""
+        return tuple(self._spelt(field, kind) for field, kind in self.kinds.items())
 
-    @property
-    def weight(self) -> float:
-        """The logarithm of how much it shifts the odds; above 0 it speaks for one work."""
-        return WEIGHTS[self.field, self.kind].weight
+    def verdict(self, field: str) -> Verdict:
+        """Look up what one field says."""
+        kind = self.kinds.get(field)
+        return WEIGHTS[field, kind].verdict if kind else "missing"
 
-    @property
-    def words(self) -> str:
-        """The same for a person to read, with what differs."""
-        words = WEIGHTS[self.field, self.kind].words
-        if self.verdict == "agrees" or self.field not in _QUOTED:
-            return words
-        return (
-            f'{words}: "{_spell(self.ours, self.field)}" and "{_spell(self.theirs, self.field)}"'
+    def kind(self, field: str) -> str:
+        """Look up which kind of likeness one field shows; "" where it was not compared."""
+        return self.kinds.get(field, "")
+
+    def agreeing(self) -> frozenset[str]:
+        """The fields that agree."""
+        return frozenset(
+            f for f, kind in self.kinds.items() if WEIGHTS[f, kind].verdict == "agrees"
         )
+
+    def _spelt(self, field: str, kind: str) -> Evidence:
+        verdict, weight, words = WEIGHTS[field, kind]
+        if verdict != "agrees" and field in _QUOTED:
+            words += f': "{_spell(self.ours, field)}" and "{_spell(self.theirs, field)}"'
+        return Evidence(field, verdict, weight, words, kind)
 
 
 _QUOTED = ("title", "author", "container_title", "issued", "volume", "page", "DOI")
@@ -69,21 +88,6 @@ def _spell(reference: Reference, field: str) -> str:
             return write_names(names[:3], truncated=len(names) > 3)
         case text:
             return str(text or reference.container_title_short)
-
-
-class Comparison(NamedTuple):
-    """How likely two references are one work, from 0 to 1, and what speaks for and against."""
-
-    score: float
-    evidence: tuple[Evidence, ...]
-
-    def verdict(self, field: str) -> Verdict:
-        """Look up what one field says."""
-        return next((e.verdict for e in self.evidence if e.field == field), "missing")
-
-    def kind(self, field: str) -> str:
-        """Look up which kind of likeness one field shows; "" where it was not compared."""
-        return next((e.kind for e in self.evidence if e.field == field), "")
 
 
 LOCATORS = ("issued", "volume", "page")
@@ -111,12 +115,11 @@ def compare(ours: Reference, theirs: Reference, text: str = "") -> Comparison:
     volume differs -3.4 volumes differ: "37" and "36"
     """
     kinds = likenesses(ours, theirs, text)
-    evidence = tuple(Evidence(field, kind, ours, theirs) for field, kind in kinds.items())
-    return Comparison(probability(kinds), evidence)
+    return Comparison(probability(kinds), kinds, ours, theirs)
 
 
 def probability(kinds: Mapping[str, str]) -> float:
-    """How likely two references are one work, 0 to 1, by their kinds of likeness."""
+    """Tell how likely two references are one work, from 0 to 1, by their kinds of likeness."""
     weights = {field: WEIGHTS[field, kind].weight for field, kind in kinds.items()}
     locators = sum(weights.pop(field, 0.0) for field in LOCATORS)
     total = sum(weights.values()) + max(locators, LOCATORS_FLOOR)

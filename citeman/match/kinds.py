@@ -8,6 +8,7 @@ from citeman.model import Reference
 from citeman.text import fold
 
 _NOTICES = frozenset(["Published Erratum", "Retraction of Publication", "Expression of Concern"])
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _SERVERS = frozenset(
     ["biorxiv", "medrxiv", "arxiv", "chemrxiv", "ssrn", "psyarxiv", "techrxiv", "preprints"]
 )
@@ -25,9 +26,18 @@ _ABSTRACT = re.compile(
 _EARLY = re.compile(r"ahead of print|in press|online first|early view|forthcoming", re.IGNORECASE)
 
 
-def is_notice(reference: Reference) -> bool:
-    """Tell whether a reference is a comment on, a reply to or a correction of another work."""
-    return is_notice_title(reference.title) or not _NOTICES.isdisjoint(reference.genre.split("; "))
+def is_notice(reference: Reference, text: str = "") -> bool:
+    """Tell whether a reference is a comment on, a reply to or a correction of another work.
+
+    `text` counts where no title was read.
+
+    >>> is_notice(Reference(), "Ng D. Reply to: Side effects of cytokines. Gut 2001")
+    True
+    """
+    titles = [reference.title] if reference.title else _SENTENCE.split(text)
+    if any(map(is_notice_title, titles)):
+        return True
+    return not _NOTICES.isdisjoint(reference.genre.split("; "))
 
 
 def is_preprint(reference: Reference, text: str = "") -> bool:

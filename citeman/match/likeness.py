@@ -137,7 +137,7 @@ def _type(
     ours: Reference, theirs: Reference, text: str, kinds: dict[str, str | None]
 ) -> str | None:
     """Say in what kind of work the two differ; only one such difference is told."""
-    if is_notice(ours) != is_notice(theirs):
+    if is_notice(ours, text) != is_notice(theirs):
         return "notice"
     if is_preprint(ours, text) != is_preprint(theirs):
         return "preprint" if is_preprint(theirs) else "article"

@@ -36,7 +36,7 @@ def title_in(text: str, theirs: Reference) -> str | None:
 
 
 def author_in(text: str, theirs: Reference) -> str | None:
-    """Say whether a text begins with the first author of a reference, or a number and that name."""
+    """Say whether a text begins with the first author of a reference."""
     names = [name.family or name.literal for name in theirs.author[:1]]
     wanted = read_passage(names[0]).words if names else ()
     words = read_passage(text).words

@@ -26,6 +26,7 @@ _FEWEST_WORDS = 4
 _FEWEST_TELLING = 3
 _FEWEST_LETTERS = 18
 _TYPO = 75.0
+_LONG = 6
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
 )
@@ -71,7 +72,7 @@ def title_likeness(ours: str, theirs: str) -> TitleLikeness:
     within = find_within(short, long)
     if within == "stated" or _is_beginning(short, long):
         return "part"
-    if similarity >= _CLOSE and _is_reworded(one.words, other.words):
+    if similarity >= _CLOSE and _is_reworded(one, other):
         return "reworded"
     if similarity >= _CLOSE:
         return "same" if similarity >= _SAME else "close"
@@ -155,17 +156,17 @@ def _numbers(words: Sequence[str]) -> set[str]:
     return set(_NUMBER.findall(" ".join(spelt)))
 
 
-def _is_reworded(one: Sequence[str], other: Sequence[str]) -> bool:
+def _is_reworded(one: Passage, other: Passage) -> bool:
     """Tell whether either has a word of meaning that the other has in no spelling."""
-    ours, theirs = Counter(one), Counter(other)
+    ours, theirs = Counter(one.words), Counter(other.words)
     left, right = list(ours - theirs), list(theirs - ours)
-    return any(_is_without_twin(w, right) for w in left) or any(
-        _is_without_twin(w, left) for w in right
+    return any(_is_without_twin(w, right, other) for w in left) or any(
+        _is_without_twin(w, left, one) for w in right
     )
 
 
-def _is_without_twin(word: str, others: list[str]) -> bool:
-    if word in _SMALL:
+def _is_without_twin(word: str, others: list[str], there: Passage) -> bool:
+    if word in _SMALL or (len(word) >= _LONG and word in there.letters):
         return False
     return not any(word in other or ratio(word, other) >= _TYPO for other in others)
 

@@ -60,4 +60,13 @@ WEIGHTS: dict[tuple[str, str], Weight] = {
         "close", 0.0, "the reference is a conference abstract, and this is a whole paper"
     ),
 }
-"""Natural logarithms of likelihood ratios."""
+"""Natural logarithms of likelihood ratios.
+
+Of parsed fields they were measured on 2,000 citations from PubMed changed as authors change them
+(cut lists, typing errors, missing parts) and 1,000 pairs of "ahead of print" and final form,
+against 6,140 pairs of a citation and the most similar ones of 41,161; journals on 5,349 strings
+cut from articles, DOIs that differ on 40,000 pairs. What only the text has, pieces of titles and
+gaps in lists of authors were measured on 3,123 references cut from articles, printed ahead of the
+final form or listed in manuscripts, against the three works nearest to each. What is 0.0 was seen
+too rarely to be measured, says nothing, or is counted elsewhere: a preprint differs in its
+journal. What the sum is worth, `citeman.match.compare` says."""

@@ -118,7 +118,11 @@ def _runs(
     sureness = np.interp(evidence, *weights.calibration).round(3)
     labels = [_LABELS[i] for i in best[starts].tolist()]
     runs = zip(starts.tolist(), ends.tolist(), labels, sureness.tolist(), strict=True)
-    yield from (run for run in runs if run[2] != OUTSIDE)
+    yield from (run for run in runs if run[2] not in _NOT_LEARNT)
+
+
+_NOT_LEARNT = frozenset([OUTSIDE, "DOI", "PMID", "PMCID", "arXiv", "ISBN", "ISSN", "URL"])
+"""Identifiers are known by their shape: what merely stands where one would is none."""
 
 
 def _settle(batch: Batch, scores: NDArray[np.float32], known: Sequence[Known]) -> None:

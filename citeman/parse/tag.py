@@ -113,4 +113,6 @@ def _has_vancouver_source(text: str, first: Mapping[str, Labelled]) -> bool:
         return False
     if volume and container and issued.end < volume.start:
         return bool(_BETWEEN_DATE_AND_VOLUME.fullmatch(text[issued.end : volume.start]))
+    if container and "status" in first and (page := first.get("page")):
+        return text[issued.end : page.start].strip() == ":"
     return "publisher" in first and "publisher-place" in first
