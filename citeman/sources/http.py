@@ -29,6 +29,8 @@ LONGEST_WAIT = 300.0
 """Seconds for a whole answer, however steadily it trickles."""
 PATIENCE = 3
 """Questions in a row that nobody answers before no further one is asked."""
+LONGEST_SILENCE = 60.0
+"""Seconds that all tries of one question may take in vain before no further one is asked."""
 MISSING = b"404 Not Found"
 """What is read where a service has nothing under an address."""
 _FAULTS: tuple[tuple[type[Exception], str], ...] = (
@@ -162,12 +164,14 @@ class Client:
 
     def _send(self, path: str, params: Mapping[str, str], pause: float = 0.0) -> bytes:
         if self._unanswered_in_a_row >= PATIENCE:
-            raise UnansweredError(f"{self.host} did not answer {PATIENCE} times in a row")
+            raise UnansweredError(f"{self.host} did not answer before, and is not asked again")
         self._wait(pause)
+        start = time.monotonic()
         try:
             body = self._answer(path, params)
         except SourceError:
-            self._unanswered_in_a_row += 1
+            took_long = time.monotonic() - start > LONGEST_SILENCE
+            self._unanswered_in_a_row += PATIENCE if took_long else 1
             raise
         self._unanswered_in_a_row = 0
         return body
