@@ -101,6 +101,11 @@ WORK: list[tuple[str, dict[str, Any], Reference]] = [
         Reference(type="document", title="Role of TP53 in CO2 & more"),
     ),
     (
+        "a title with the full stop of its sentence",
+        {"title": ["Results of treatment."]},
+        Reference(type="document", title="Results of treatment"),
+    ),
+    (
         "a subtitle",
         {"title": ["Gut feelings"], "subtitle": ["A survey of surgeons"]},
         Reference(type="document", title="Gut feelings: A survey of surgeons"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from citeman.fields.ids import read_doi
+from citeman.formats.nlmxml import title_of
 from citeman.model import Date, Name, Reference
 from citeman.text import fold, squeeze
 
@@ -133,7 +134,7 @@ def _list(value: object) -> Sequence[Any]:
 
 def _title(work: Mapping[str, Any]) -> str:
     """Join title and subtitle, which some publishers give twice."""
-    title, subtitle = _first(work, "title"), _first(work, "subtitle")
+    title, subtitle = title_of(_first(work, "title")), title_of(_first(work, "subtitle"))
     if not title or not subtitle or fold(subtitle) in fold(title):
         return title or subtitle
     return f"{title}{' ' if title[-1] in ':?!.' else ': '}{subtitle}"
