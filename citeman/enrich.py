@@ -14,6 +14,9 @@ from citeman.model import Problem, Reading, Record, Reference, replace, settle
 POSSIBLE = 0.5
 """How likely a candidate must be to be named at all."""
 
+WITHOUT_PMIDS = frozenset(("crossref",))
+"""Sources that know nothing of PMIDs: that they find none says nothing against one."""
+
 _TITLE_SHOWN = 90
 _SHOWN = 3
 
@@ -138,7 +141,7 @@ def _enriched(record: Record, lookup: Lookup, source: str) -> Record:
     return replace(
         record,
         readings=record.readings + ((reading,) if reading else ()),
-        problems=record.problems + tuple(_problems(query, lookup, decision)),
+        problems=record.problems + tuple(_problems(query, lookup, decision, source)),
     )
 
 
@@ -149,10 +152,11 @@ def _lowered(decision: Decision) -> Decision:
     return Decision("propose", reading, decision.reasons)
 
 
-def _problems(query: Query, lookup: Lookup, decision: Decision) -> Iterable[Problem]:
+def _problems(query: Query, lookup: Lookup, decision: Decision, source: str) -> Iterable[Problem]:
     if lookup.trouble:
         yield Problem("unreachable" if lookup.asked else "not-checked", lookup.trouble)
-    yield from _pmid_problems(query, lookup)
+    if source not in WITHOUT_PMIDS:
+        yield from _pmid_problems(query, lookup)
     if decision.reading:
         yield from _reading_problems(query, decision)
     elif lookup.candidates:
@@ -217,7 +221,7 @@ def _rivals(ours: Reference, best: _Candidate, other: _Candidate) -> bool:
 
 
 def _is_accepted(ours: Reference, candidate: _Candidate) -> bool:
-    if ours.PMID:
+    if ours.PMID and candidate.reference.PMID:
         return _is_given(ours, candidate) and is_confirmed(candidate.comparison)
     return is_sure(candidate.comparison)
 
@@ -232,4 +236,5 @@ def _against(candidate: _Candidate) -> str:
 def _name(reference: Reference) -> str:
     title = reference.title
     shown = title if len(title) <= _TITLE_SHOWN else f"{title[:_TITLE_SHOWN].rstrip()}..."
-    return f'PMID {reference.PMID} ("{shown}")'
+    name = f"PMID {reference.PMID}" if reference.PMID else f"DOI {reference.DOI}"
+    return f'{name} ("{shown}")'
