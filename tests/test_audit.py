@@ -382,3 +382,7 @@ def test_a_suggestion_is_spelt_as_it_would_be_given(
     reference: Reference, kind: str, spelt: str
 ) -> None:
     assert as_given(reference, kind) == spelt
+
+
+def test_where_the_page_differs_a_better_record_is_looked_for() -> None:
+    assert not check(claim(0, replace(PAPER, page="9-12")), [PAPER], "missing").is_firm

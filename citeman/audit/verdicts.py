@@ -70,8 +70,8 @@ def check(claim: Claim, held: Sequence[Reference], missing: str) -> Checked:
     comparison, best = max(compared, key=lambda pair: pair[0].score)
     verdict = judge(claim.told, best)
     shown = _against(comparison) if verdict == "differs" else _all(comparison)
-    surely = verdict == "agrees" and is_sure(comparison)
-    return Checked(claim, verdict, shown, held=best, is_firm=surely)
+    is_firm = verdict == "agrees" and is_sure(comparison) and not _is_moved(comparison)
+    return Checked(claim, verdict, shown, held=best, is_firm=is_firm)
 
 
 def unanswered(claim: Claim, trouble: str, *, asked: bool) -> Checked:
@@ -100,6 +100,11 @@ def spell(reference: Reference) -> str:
     journal = reference.container_title_short or reference.container_title
     where = ", ".join(filter(None, [people, f"{journal} {year}".strip()]))
     return f'"{shown}"' + (f" ({where})" if where else "")
+
+
+def _is_moved(comparison: Comparison) -> bool:
+    """Tell whether it stands elsewhere: another record of the same title may stand here."""
+    return "differs" in map(comparison.verdict, ("volume", "page"))
 
 
 def _all(comparison: Comparison) -> tuple[str, ...]:
