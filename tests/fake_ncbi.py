@@ -30,6 +30,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import convert
 
+from citeman.formats.pubmedxml import NOTICE
 from citeman.model import Date, Name, Reference, replace
 from citeman.text import fold
 
@@ -381,7 +382,7 @@ def _surname(name: Name) -> str:
 
 
 def _notices(reference: Reference) -> str:
-    kinds = {"retraction": "RetractionIn", "erratum": "ErratumIn"}
+    kinds = {form: kind for kind, form in NOTICE.items()}
     notices = "".join(
         f'<CommentsCorrections RefType="{kinds[notice["kind"]]}">'
         f"{_tag('RefSource', notice.get('text', ''))}{_tag('PMID', notice.get('PMID', ''))}"

@@ -200,7 +200,7 @@ def test_output_is_replaced_whole_and_nothing_is_left_beside_it(
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["refs.bib"]
 
 
-@pytest.mark.parametrize("command", [[], ["parse"], ["convert"], ["enrich"]])
+@pytest.mark.parametrize("command", [[], ["parse"], ["convert"], ["enrich"], ["verify"]])
 def test_help_is_quick_to_load_and_shows_examples(citeman: Citeman, command: list[str]) -> None:
     run = citeman(*command, "--help")
     assert run.code == 0

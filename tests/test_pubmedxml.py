@@ -56,7 +56,7 @@ FIELDS: list[tuple[str, str, object]] = [
     (
         "90000001",
         "custom",
-        {"notices": [{"kind": "erratum", "text": "J Invent Oncol. 2010;27:9"}]},
+        {"notices": [{"kind": "erratum", "date": "2010", "text": "J Invent Oncol. 2010;27:9"}]},
     ),
     ("90000002", "title", "[Burns in the elderly: who pays?]"),
     ("90000002", "original_title", "Quemaduras en ancianos: ¿quién paga?"),
@@ -72,7 +72,12 @@ FIELDS: list[tuple[str, str, object]] = [
         "custom",
         {
             "notices": [
-                {"kind": "retraction", "PMID": "90000009", "text": "Rev Invent. 2001;9(1):1"}
+                {
+                    "kind": "retraction",
+                    "date": "2001",
+                    "PMID": "90000009",
+                    "text": "Rev Invent. 2001;9(1):1",
+                }
             ]
         },
     ),
@@ -86,7 +91,7 @@ FIELDS: list[tuple[str, str, object]] = [
     (
         "90000003",
         "custom",
-        {"notices": [{"kind": "comment-on", "text": "J Invent Oncol. 2009;26:1"}]},
+        {"notices": [{"kind": "comment-on", "date": "2009", "text": "J Invent Oncol. 2009;26:1"}]},
     ),
     ("90000005", "title", "Back to the old days?"),
     ("90000005", "issued", Date(((2018, 8, 1),))),

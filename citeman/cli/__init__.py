@@ -16,6 +16,7 @@ COMMANDS = {
     "train": "Teach the parser your own corrected records.",
     "index": "Build, update and describe a local index of PubMed.",
     "enrich": "Find identifiers and missing fields in PubMed or an index.",
+    "verify": "Check given PMIDs, PMCIDs and DOIs against their references.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 

@@ -42,11 +42,16 @@ def output_options(command: F) -> F:
 
 def choose_format(format_name: str | None, path: str | None, inputs: Sequence[str]) -> "Format":
     """Find the format to write, before any work; UsageError where the output is an input."""
-    if path and any(files.same_file(path, given) for given in inputs):
-        raise UsageError(f"{path}: is an input, and citeman never writes over its input")
+    keep_inputs(path, inputs)
     if format_name:
         return formats.by_name(format_name)
     return formats.for_suffix(path) if path and path != files.STDIN else formats.by_name("jsonl")
+
+
+def keep_inputs(path: str | None, inputs: Sequence[str]) -> None:
+    """Raise UsageError where the output is an input."""
+    if path and any(files.same_file(path, given) for given in inputs):
+        raise UsageError(f"{path}: is an input, and citeman never writes over its input")
 
 
 def emit(text: str, path: str | None, *, dry_run: bool = False) -> None:

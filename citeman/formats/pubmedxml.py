@@ -12,6 +12,7 @@ from lxml import etree
 
 from citeman.errors import InputError
 from citeman.fields.ids import read_doi
+from citeman.fields.notices import date_of_notice
 from citeman.formats.nlmxml import date_of, first, names_of, page_of, text_of, texts, title_of
 from citeman.model import Reference
 
@@ -39,7 +40,8 @@ NOTICE = {
     "UpdateIn": "update",
     "CommentIn": "comment",
 }
-"""RefType of a notice about the article -> what the notice is. The others (`CommentOn`,
+"""RefType of a notice about the article -> its form, of which `citeman.fields.notices` makes
+retractions, expressions of concern, corrections and updates. The others (`CommentOn`,
 `ErratumFor`, ...) say what the article itself is: they keep their own name, as `comment-on`."""
 
 PLAIN_GENRES = re.compile(r"Journal Article|Research Support.*|English Abstract")
@@ -240,10 +242,12 @@ def _notices(element: etree._Element) -> list[dict[str, str]]:
 
 def _notice(element: etree._Element) -> dict[str, str]:
     kind = element.get("RefType", "")
+    text = first(element, "RefSource")
     notice = {
         "kind": NOTICE.get(kind) or _WORD.sub("-", kind).lower(),
+        "date": date_of_notice(text),
         "PMID": first(element, "PMID"),
-        "text": first(element, "RefSource"),
+        "text": text,
     }
     return {name: value for name, value in notice.items() if value}
 

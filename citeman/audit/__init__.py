@@ -1,0 +1,1 @@
+"""Does every given identifier name the work that its text describes?"""
