@@ -1,5 +1,30 @@
 """Prose that speaks of a paper -> the paper, with the evidence; or an honest "left alone"."""
 
+from citeman.mentions.choose import Choice, choose, consistent
+from citeman.mentions.clues import Clues, question_of, read_clues
+from citeman.mentions.dateline import read_dateline
+from citeman.mentions.find import Mention, find_mentions
+from citeman.mentions.passages import Paragraph, paragraphs
 from citeman.mentions.question import Question
+from citeman.mentions.shelf import Candidate, Card, Shelf
+from citeman.mentions.weigh import Weighed, weigh
 
-__all__ = ["Question"]
+__all__ = [
+    "Candidate",
+    "Card",
+    "Choice",
+    "Clues",
+    "Mention",
+    "Paragraph",
+    "Question",
+    "Shelf",
+    "Weighed",
+    "choose",
+    "consistent",
+    "find_mentions",
+    "paragraphs",
+    "question_of",
+    "read_clues",
+    "read_dateline",
+    "weigh",
+]

@@ -1,0 +1,115 @@
+"""Take the one work that a mention must mean, or leave the mention alone and say why."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citeman.mentions.clues import Clues
+from citeman.mentions.weigh import Weighed
+from citeman.mentions.when import Window
+
+SURE = 0.97
+"""The probability from which a work is taken to be the one meant."""
+SHOWN = 0.02
+MOST_SHOWN = 5
+_VETO = -3.0
+_COUNTS = 1.0
+_KINDS = 2
+
+
+class Choice(NamedTuple):
+    """The candidates worth showing, with their probabilities, and the one that is meant.
+
+    `decision` is the place of the one meant among the candidates, or None; `why` says then why
+    the mention is left alone.
+    """
+
+    candidates: tuple[tuple[Weighed, float], ...]
+    decision: int | None
+    why: str = ""
+
+
+def choose(clues: Clues, weighed: Sequence[Weighed], *, talk: bool = False) -> Choice:
+    """Choose among weighed candidates, with the possibility that it is none of them."""
+    ranked = _probable(weighed)
+    shown = tuple(pair for pair in ranked[:MOST_SHOWN] if pair[1] >= SHOWN)
+    why = _why_not(clues, ranked, talk=talk)
+    return Choice(shown, None if why else 0, why)
+
+
+def _probable(weighed: Sequence[Weighed]) -> list[tuple[Weighed, float]]:
+    """Turn odds into probabilities that add up to 1 with that of none of them."""
+    top = max([0.0, *(one.total for one in weighed)])
+    whole = math.exp(-top) + sum(math.exp(one.total - top) for one in weighed)
+    pairs = [(one, math.exp(one.total - top) / whole) for one in weighed]
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+
+def _why_not(clues: Clues, ranked: Sequence[tuple[Weighed, float]], *, talk: bool) -> str:
+    own = clues.own
+    if talk:
+        return "it speaks of a talk or an announcement, not of a paper"
+    if _is_only_vague(clues):
+        return "it says when only vaguely, and names neither journal nor author"
+    if not ranked or ranked[0][1] < SHOWN:
+        return "no work fits it"
+    best, probability = ranked[0]
+    if own.identifiers and not any(e.field in ("PMID", "PMCID", "DOI") for e in best.evidence):
+        return "no work has the identifier that it gives"
+    if probability < SURE:
+        rivals = [one for one, chance in ranked[1:] if chance > (1 - SURE) / 2]
+        return (
+            "several works fit it" if rivals else "too little speaks for the work that fits best"
+        )
+    against = [piece.words for piece in best.evidence if piece.weight <= _VETO]
+    if against:
+        return f"the work that fits best is contradicted: {against[0]}"
+    fields = {piece.field for piece in best.evidence if piece.weight >= _COUNTS}
+    if len(fields) < _KINDS and fields.isdisjoint(("PMID", "PMCID", "DOI")):
+        return "only one thing speaks for the work that fits best"
+    return ""
+
+
+def _is_only_vague(clues: Clues) -> bool:
+    own = clues.own
+    vague = any(when.vague for when in own.when)
+    return vague and not (own.journals or own.persons or own.cited or own.identifiers)
+
+
+def consistent(clues: Sequence[Clues], choices: Sequence[Choice]) -> list[Choice]:
+    """Take back what contradicts a surer mention of the same page.
+
+    A paper that one mention dates to the day or month is not what another means by other days.
+    """
+    dated = {
+        _meant(choice): window
+        for one, choice in zip(clues, choices, strict=True)
+        if choice.decision is not None and (window := _exact_window(one))
+    }
+    return [
+        choice._replace(decision=None, why=f"the paper that fits is of {_say(window)}")
+        if (window := dated.get(_meant(choice))) and _is_apart(one, window)
+        else choice
+        for one, choice in zip(clues, choices, strict=True)
+    ]
+
+
+def _meant(choice: Choice) -> str:
+    return "" if choice.decision is None else choice.candidates[choice.decision][0].card.id
+
+
+_MONTH = 31
+
+
+def _exact_window(clues: Clues) -> Window | None:
+    window = clues.own.window
+    return window if window and window.days <= _MONTH else None
+
+
+def _is_apart(clues: Clues, other: Window) -> bool:
+    window = clues.own.window
+    return window is not None and not window.overlaps(other)
+
+
+def _say(window: Window) -> str:
+    return str(window.first) if window.days == 1 else f"{window.first} to {window.last}"

@@ -1,0 +1,160 @@
+"""What a mention says of its paper, and what the text around it adds."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from citeman.fields.ids import Identifier, find_ids
+from citeman.mentions.find import Mention
+from citeman.mentions.passages import Paragraph
+from citeman.mentions.question import Question
+from citeman.mentions.venues import find_journals
+from citeman.mentions.when import When, Window, find_dates
+from citeman.mentions.who import (
+    Cited,
+    Person,
+    find_acronyms,
+    find_cited,
+    find_groups,
+    find_persons,
+)
+from citeman.mentions.words import Count, find_counts, telling_words
+from citeman.model import Name
+
+
+class Said(NamedTuple):
+    """What one stretch of text says: about a paper, its people, and its topic.
+
+    `names` are words that look like a trial's name, with or without a word that says so.
+    """
+
+    identifiers: tuple[Identifier, ...] = ()
+    journals: tuple[str, ...] = ()
+    when: tuple[When, ...] = ()
+    persons: tuple[Person, ...] = ()
+    cited: Cited | None = None
+    groups: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    words: tuple[str, ...] = ()
+    letters: frozenset[str] = frozenset()
+
+    @property
+    def window(self) -> Window | None:
+        """The days in which it says that the paper appeared."""
+        return next((when.window for when in self.when if when.window), None)
+
+
+class Clues(NamedTuple):
+    """What is known of the paper of one mention.
+
+    `own` is what the mention says, with the part of its sentence that goes with it; `near` is what
+    the rest of the paragraph and the paragraphs beside it say, or nothing where the mention is of
+    another paper than they are. `today` is the date of the page. `fresh`: the text speaks of the
+    paper as of something new.
+    """
+
+    own: Said
+    near: Said
+    today: date | None = None
+    fresh: bool = False
+
+
+_FRESH = re.compile(r"\b(?:new|latest|now|this\sissue|just|online\sfirst|today)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"\b[A-Z]{2,5}\b")
+_LONGEST_NEAR = 3000
+
+
+def read_clues(
+    mention: Mention, paragraphs: Sequence[Paragraph], today: date | None = None
+) -> Clues:
+    """Read what a mention says, and what stands around it."""
+    text = paragraphs[mention.paragraph].text
+    start, end = mention.reach
+    phrase = text[mention.start : mention.end]
+    own = _about(text[start:end], phrase, today)
+    near = Said() if mention.apart or mention.whole else _topic(_around(mention, paragraphs))
+    fresh = bool(_FRESH.search(text[start : mention.end]))
+    return Clues(own, near, today, fresh)
+
+
+def _around(mention: Mention, paragraphs: Sequence[Paragraph]) -> str:
+    here = mention.paragraph
+    text = paragraphs[here].text
+    start, end = mention.reach
+    beside = [paragraphs[i].text for i in (here - 1, here + 1) if 0 <= i < len(paragraphs)]
+    title = [paragraphs[0].text] if here > 1 else []
+    return "\n".join([text[:start], text[end:], *beside, *title])[:_LONGEST_NEAR]
+
+
+def _about(text: str, phrase: str, today: date | None) -> Said:
+    """Read the words of a sentence, and of the phrase in it that speaks of the paper."""
+    cited = find_cited(phrase)
+    journals = [venue.name for venue in find_journals(phrase)]
+    persons = tuple(find_persons(phrase))
+    topic = _topic(_without(text, [*journals, *(person.name.family for person in persons)]))
+    return topic._replace(
+        identifiers=tuple(_identifiers(phrase)),
+        journals=tuple(journals),
+        when=tuple(find_dates(phrase, today)),
+        persons=persons,
+        cited=cited[0] if cited else None,
+    )
+
+
+def _identifiers(phrase: str) -> Iterable[Identifier]:
+    kinds = ("PMID", "PMCID", "DOI")
+    return (Identifier(one.kind, one.value) for one in find_ids(phrase) if one.kind in kinds)
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, " ")
+    return text
+
+
+def _topic(text: str) -> Said:
+    groups = tuple(dict.fromkeys(name for group in find_groups(text) for name in group.names))
+    return Said(
+        persons=tuple(find_persons(text)),
+        groups=groups,
+        names=tuple(dict.fromkeys([*groups, *find_acronyms(text)])),
+        counts=tuple(find_counts(text)),
+        words=telling_words(text),
+        letters=frozenset(map(str.lower, _LETTERS.findall(text))),
+    )
+
+
+MOST_WORDS = 12
+"""A search for more words finds no more, and takes longer."""
+
+
+def question_of(clues: Clues) -> Question:
+    """Put clues into the form in which a source can be asked.
+
+    Words of the sentence come first, the longest before the others: they are the rarest.
+    """
+    own, near = clues.own, clues.near
+    words = sorted(own.words, key=len, reverse=True) + sorted(near.words, key=len, reverse=True)
+    people = own.cited.authors if own.cited else _names(own.persons) or _names(near.persons)
+    return Question(
+        identifiers=own.identifiers,
+        words=tuple(dict.fromkeys(words))[:MOST_WORDS],
+        groups=tuple(dict.fromkeys([*own.names, *near.groups])),
+        authors=people,
+        journal=own.journals[0] if own.journals else "",
+        years=_years(clues),
+    )
+
+
+def _names(persons: Iterable[Person]) -> tuple[Name, ...]:
+    return tuple(person.name for person in persons)
+
+
+def _years(clues: Clues) -> tuple[int, int] | None:
+    """The years in which the paper may have been issued: in print up to a year after online."""
+    if clues.own.cited:
+        return clues.own.cited.year - 1, clues.own.cited.year + 1
+    window = clues.own.window
+    return (window.first.year, window.last.year + 1) if window else None

@@ -1,0 +1,255 @@
+"""Where a text speaks of a paper: a noun or verb of publishing, with what is said beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from citeman.fields.ids import find_ids
+from citeman.mentions.passages import Paragraph, Sentence
+from citeman.mentions.venues import find_journals, is_journal
+from citeman.mentions.when import find_dates
+from citeman.mentions.who import find_acronyms, find_cited, find_groups, find_persons
+
+Kind = Literal["noun", "verb", "journal", "date", "person", "group", "cited", "id", "name"]
+
+
+class Hit(NamedTuple):
+    """Words of one kind at [start, end) of a paragraph's text."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class Mention(NamedTuple):
+    """A place that speaks of a paper: [start, end) of the text of one paragraph.
+
+    `reach` is the stretch around it that speaks of the same paper. `apart`: the text tells it from
+    the papers spoken of before ("another study"). `talk`: it speaks of a talk or announcement.
+    `whole`: nothing marks it, the whole text is taken for a loose citation.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    reach: Sentence
+    apart: bool = False
+    talk: bool = False
+    whole: bool = False
+
+
+_THING = (
+    r"(?:articles?|papers?|stud(?:y|ies)|reports?|letters?|editorials?|reviews?|meta-?analys[ie]s"
+    r"|analys[ie]s|commentar(?:y|ies)|trials?|experiments?|surveys?|findings|results|research"
+    r"|viewpoint|perspective|correspondence|guidelines?|essay|investigation|publication)"
+)
+_NOUN = re.compile(
+    r"\b(?:an?|the|this|that|these|one|another|two|both|their|his|her|its|our|new|recent|latest)\s"
+    r"(?:(?!(?:of|in|to|that|which|by|and|is|was|were|are|has|have|had|from|for|with)\b)"
+    rf"[\w'’-]+,?\s){{0,6}}?(?P<thing>{_THING})\b(?!\s(?:group|population|design|team|size))",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:publish(?:ed|es)?|appear(?:ed|s|ing)?|report(?:ed|s|ing)?|wr(?:ote|ites|iting|itten)"
+    r"|describ(?:ed|es|ing)|released|printed|came\sout|according\sto|showed|shows|found|finds"
+    r"|concluded?s?|demonstrated|documented|noted|observed|estimated|compare[sd])\b"
+)
+_PUBLISHED = re.compile(r"publish|appear|wr[oi]t|printed|came\sout", re.IGNORECASE)
+_FINDS = re.compile(
+    r"\W{0,3}(?:\w+\W+){0,12}?(?:found|finds|show(?:ed|s|ing)|suggest(?:ed|s|ing)|report(?:ed|s)"
+    r"|conclud\w+|document\w+|demonstrat\w+|reveal\w+|not(?:es|ed)|says|said|link(?:ed|s)"
+    r"|identif\w+|compar\w+|includ\w+|estimat\w+|involv\w+|look\w+|examin\w+|of\s\d)\b"
+)
+_NEW = re.compile(r"(?:an?|one|another|new|recent|latest|two)\s|.*\b(?:new|recent|latest)\s", re.I)
+_PLURAL = re.compile(r"(?:studies|reports|papers|articles|reviews|trials|surveys)$", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:another|other|previous|prior|earlier|past|older|separate|different|similar|unrelated)\b",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"\b(?:presented|talk|lecture|keynote|poster|announced|press\s(?:release|conference|briefing)"
+    r"|(?:annual|scientific|international)\s(?:meeting|conference|congress|sessions?|assembly)"
+    r"|conference|congress|symposium|webinar|interview(?:ed)?|hearing)\b",
+    re.IGNORECASE,
+)
+_DIGEST = re.compile(r"What [Tt]he [Ss]tudy (?:[Dd]id|[Ff]ound|[Ss]ays):\s*")
+_NEXT = re.compile(r"\s(?:while|whereas|although|but|because)\s|;|\)\s\(")
+_FAR = 45
+_LONGEST_WHOLE = 700
+_FEWEST_LETTERS = 12
+
+
+def find_mentions(paragraphs: Sequence[Paragraph], today: date | None) -> list[Mention]:
+    """Find the places of a text that speak of one paper each, in order.
+
+    A short text in which no word says so is taken for a loose citation as a whole.
+
+    >>> from citeman.mentions.passages import paragraphs
+    >>> text = paragraphs("Studies have shown much. Smith and colleagues wrote in JAMA last May.")
+    >>> [text[0].text[m.start:m.end] for m in find_mentions(text, None)]
+    ['Smith and colleagues wrote in JAMA last May']
+    """
+    mentions = [
+        mention
+        for number, paragraph in enumerate(paragraphs)
+        for mention in _in_paragraph(number, paragraph, today)
+    ]
+    return mentions or _loose_citation(paragraphs)
+
+
+def _loose_citation(paragraphs: Sequence[Paragraph]) -> list[Mention]:
+    size = sum(len(paragraph.text) for paragraph in paragraphs)
+    if len(paragraphs) != 1 or not _FEWEST_LETTERS <= size <= _LONGEST_WHOLE:
+        return []
+    return [Mention(0, 0, size, Sentence(0, size), whole=True)]
+
+
+def _in_paragraph(number: int, paragraph: Paragraph, today: date | None) -> Iterator[Mention]:
+    hits = sorted(_hits(paragraph.text, today))
+    for sentence in paragraph.sentences:
+        inside = [hit for hit in hits if sentence.start <= hit.start < sentence.end]
+        clusters = [c for c in _clusters(inside, paragraph.text) if _speaks(c, paragraph.text)]
+        digest = _DIGEST.search(paragraph.text, sentence.start, sentence.end)
+        before = _DIGEST.search(paragraph.text, max(sentence.start - 30, 0), sentence.start)
+        if not clusters and before and before.end() == sentence.start and not digest:
+            clusters = [[Hit(sentence.start, _trimmed(paragraph.text, sentence), "noun")]]
+        for place, cluster in enumerate(clusters):
+            reach = _reach(sentence, clusters, place)
+            yield _mention(number, paragraph.text, cluster, reach)
+
+
+def _trimmed(text: str, sentence: Sentence) -> int:
+    return sentence.start + len(text[sentence.start : sentence.end].rstrip(" ."))
+
+
+def _reach(sentence: Sentence, clusters: Sequence[Sequence[Hit]], place: int) -> Sentence:
+    """The part of a sentence between the mentions before and after."""
+    start = clusters[place - 1][-1].end if place else sentence.start
+    end = clusters[place + 1][0].start if place + 1 < len(clusters) else sentence.end
+    return Sentence(start, end)
+
+
+def _hits(text: str, today: date | None) -> Iterator[Hit]:
+    taken: list[Hit] = []
+    for hit in _named(text, today):
+        if not any(hit.start < other.end and other.start < hit.end for other in taken):
+            taken.append(hit)
+            yield hit
+    for pattern, kind in _COMMON:
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if not any(start < other.end and other.start < end for other in taken):
+                yield Hit(start, end, kind)
+
+
+_COMMON: tuple[tuple[re.Pattern[str], Kind], ...] = ((_NOUN, "noun"), (_VERB, "verb"))
+
+
+def _named(text: str, today: date | None) -> Iterator[Hit]:
+    """What names something, the surest kind first."""
+    yield from (
+        Hit(found.start, found.end, "id") for found in find_ids(text) if _is_work(found.kind)
+    )
+    yield from (Hit(cited.start, cited.end, "cited") for cited in find_cited(text))
+    yield from (Hit(person.start, person.end, "person") for person in find_persons(text))
+    yield from (Hit(group.start, group.end, "group") for group in find_groups(text))
+    yield from (Hit(venue.start, venue.end, "journal") for venue in find_journals(text))
+    for name in find_acronyms(text):
+        start = text.index(name)
+        yield Hit(start, start + len(name), "name")
+    yield from (Hit(when.start, when.end, "date") for when in find_dates(text, today))
+
+
+def _is_work(kind: str) -> bool:
+    return kind in ("PMID", "PMCID", "DOI", "arXiv")
+
+
+def _clusters(hits: Sequence[Hit], text: str) -> list[list[Hit]]:
+    """Join hits that stand close together and can speak of one paper."""
+    clusters: list[list[Hit]] = []
+    for hit in hits:
+        if clusters and _continues(clusters[-1], hit, text):
+            clusters[-1].append(hit)
+        else:
+            clusters.append([hit])
+    return [trimmed for cluster in clusters if (trimmed := _bare(cluster, text))]
+
+
+def _bare(cluster: list[Hit], text: str) -> list[Hit]:
+    """Leave out verbs that say nothing here: "found in", "an article in JAMA showed"."""
+    while cluster and cluster[-1].kind in ("verb", "name"):
+        cluster = cluster[:-1]
+    while cluster and cluster[0].kind == "verb" and not _PUBLISHED.match(text, cluster[0].start):
+        cluster = cluster[1:]
+    return cluster
+
+
+_ONCE = frozenset(["noun", "cited", "id", "group"])
+
+
+def _continues(cluster: Sequence[Hit], hit: Hit, text: str) -> bool:
+    gap = text[cluster[-1].end : hit.start]
+    kinds = {other.kind for other in cluster}
+    if len(gap) > _FAR or _NEXT.search(gap):
+        return False
+    if hit.kind == "journal" and "journal" in kinds:
+        last = next(other for other in reversed(cluster) if other.kind == "journal")
+        return is_journal(text[last.start : last.end], text[hit.start : hit.end])
+    if hit.kind == "noun":
+        return kinds <= {"verb", "group", "person", "name"} and "noun" not in kinds
+    return hit.kind not in _ONCE or hit.kind not in kinds
+
+
+def _speaks(cluster: Sequence[Hit], text: str) -> bool:
+    """Tell whether what was found says that there is a paper."""
+    kinds = {hit.kind for hit in cluster}
+    if not kinds.isdisjoint(("id", "cited")):
+        return True
+    if "group" in kinds:
+        return True
+    if "journal" in kinds:
+        return not kinds.isdisjoint(("noun", "verb", "person", "name")) or _is_short(cluster, text)
+    if "person" in kinds:
+        return not kinds.isdisjoint(("noun", "verb")) or _has_follower(cluster, text)
+    return "noun" in kinds and _is_one_paper(cluster, text)
+
+
+def _is_short(cluster: Sequence[Hit], text: str) -> bool:
+    """Tell whether a journal and a year stand together as in a citation: "(JAMA 2019)"."""
+    between = text[cluster[0].end : cluster[-1].start] if len(cluster) > 1 else "-" * 9
+    kinds = [hit.kind for hit in cluster]
+    return kinds == ["journal", "date"] and len(between) < 4
+
+
+def _has_follower(cluster: Sequence[Hit], text: str) -> bool:
+    person = next(hit for hit in cluster if hit.kind == "person")
+    return bool(_VERB.match(text, person.end + 1))
+
+
+def _is_one_paper(cluster: Sequence[Hit], text: str) -> bool:
+    """Tell "a study found" and "an article published May 5" from "studies" and "the study"."""
+    noun = next(hit for hit in cluster if hit.kind == "noun")
+    words = text[noun.start : noun.end]
+    published = any(
+        hit.kind == "verb" and _PUBLISHED.match(text, hit.start) for hit in cluster
+    ) and any(hit.kind == "date" for hit in cluster)
+    if _PLURAL.search(words) and not published:
+        return False
+    return published or bool(_NEW.match(words) and _FINDS.match(text, noun.end))
+
+
+def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) -> Mention:
+    start, end = cluster[0].start, cluster[-1].end
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    start -= 4 if cluster[0].kind == "group" and text[start - 4 : start].lower() == "the " else 0
+    near = text[max(reach.start, start - 60) : min(reach.end, end + 60)]
+    kinds = {hit.kind for hit in cluster}
+    talk = bool(_TALK.search(near)) and kinds.isdisjoint(("journal", "id", "cited"))
+    return Mention(number, start, end, reach, _is_apart(text, cluster), talk)
+
+
+def _is_apart(text: str, cluster: Sequence[Hit]) -> bool:
+    nouns = (text[hit.start : hit.end] for hit in cluster if hit.kind == "noun")
+    return any(_APART.search(noun) for noun in nouns)

@@ -1,0 +1,121 @@
+"""Find the papers that a document's prose speaks of."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from citeman import mentions
+from citeman.documents.document import Document
+from citeman.enrich import Lookup
+from citeman.mentions import Candidate, Card, Choice, Clues, Mention, Paragraph, Question, Shelf
+from citeman.model import Record, Reference, Span
+from citeman.parse.locate import is_named, locate
+
+
+class Searched(Protocol):
+    """A source that can be asked about a mention in prose."""
+
+    name: str
+
+    def search(self, question: Question) -> Lookup:
+        """Find works that have many of the clues, the likeliest first; trouble is no exception."""
+
+
+class Resolved(NamedTuple):
+    """A mention: its span and words in the document's text, and what was made of it.
+
+    `trouble` says why a source could not be asked about it, or not to the end.
+    """
+
+    span: Span
+    quote: str
+    choice: Choice
+    trouble: str = ""
+
+    @property
+    def decision(self) -> str | None:
+        """The id of the work meant, or None where the mention is left alone."""
+        place = self.choice.decision
+        return None if place is None else self.choice.candidates[place][0].card.id
+
+
+def shelf_of(records: Iterable[Record]) -> Shelf:
+    """Put records on a shelf, each work once."""
+    return Shelf(_once(Candidate(r.key, r.reference, r.annotation) for r in records))
+
+
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    seen: set[tuple[str, str]] = set()
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        ids = {(kind, getattr(candidate.reference, kind)) for kind in ("PMID", "DOI")}
+        ids = {(kind, value.casefold()) for kind, value in ids if value}
+        if seen.isdisjoint(ids):
+            kept.append(candidate)
+        seen |= ids
+    return kept
+
+
+def resolve(
+    document: Document,
+    library: Shelf | None = None,
+    source: Searched | None = None,
+    today: date | None = None,
+) -> list[Resolved]:
+    """Find the places of a document that speak of a paper, and the paper each must mean.
+
+    The library is asked first, then the source about what the library does not settle. `today` is
+    the day from which "last week" counts, where the document does not give its own. Reference
+    lists of the document are left out.
+    """
+    text = document.text
+    lists = [span for span in locate(document) if is_named(document, span)]
+    paragraphs = mentions.paragraphs(text, document.hidden, lists)
+    day = mentions.read_dateline(document.page, paragraphs) or today
+    found = mentions.find_mentions(paragraphs, day)
+    clues = [mentions.read_clues(mention, paragraphs, day) for mention in found]
+    asked = [_ask(m, c, library, source) for m, c in zip(found, clues, strict=True)]
+    choices = mentions.consistent(clues, [choice for choice, _ in asked])
+    return [
+        _resolved(text, paragraphs, mention, choice, trouble)
+        for mention, choice, (_, trouble) in zip(found, choices, asked, strict=True)
+    ]
+
+
+def _ask(
+    mention: Mention, clues: Clues, library: Shelf | None, source: Searched | None
+) -> tuple[Choice, str]:
+    """Choose from the library; where that settles nothing, from what the source finds."""
+    choice, trouble = mentions.choose(clues, (), talk=mention.talk), ""
+    question = mentions.question_of(clues)
+    if library:
+        choice = _choose(mention, clues, library, library.search(question))
+    if source and choice.decision is None and not mention.talk:
+        lookup = source.search(question)
+        shelf = Shelf(_once(map(_candidate, lookup.candidates)), size=WORLD)
+        found = _choose(mention, clues, shelf, shelf.cards)
+        if found.decision is not None or not choice.candidates:
+            choice = found
+        trouble = lookup.trouble
+    return choice, trouble
+
+
+WORLD = 100_000
+"""Among how many works of its field a mention chooses, where a source does not say its size."""
+
+
+def _candidate(reference: Reference) -> Candidate:
+    ids = (f"PMID:{reference.PMID}" if reference.PMID else "", reference.DOI, reference.id)
+    return Candidate(next(filter(None, ids), reference.title), reference)
+
+
+def _choose(mention: Mention, clues: Clues, shelf: Shelf, cards: Iterable[Card]) -> Choice:
+    weighed = [mentions.weigh(clues, card, shelf) for card in cards]
+    return mentions.choose(clues, weighed, talk=mention.talk)
+
+
+def _resolved(
+    text: str, paragraphs: Sequence[Paragraph], mention: Mention, choice: Choice, trouble: str
+) -> Resolved:
+    span = paragraphs[mention.paragraph].seen.span(mention.start, mention.end)
+    return Resolved(span, text[span.start : span.end], choice, trouble)
