@@ -15,6 +15,7 @@ COMMANDS = {
     "convert": "Turn one bibliographic format into another.",
     "train": "Teach the parser your own corrected records.",
     "enrich": "Find identifiers and missing fields in PubMed.",
+    "resolve": "Find the papers that a text speaks of.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 

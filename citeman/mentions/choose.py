@@ -31,17 +31,28 @@ class Choice(NamedTuple):
 
 def choose(clues: Clues, weighed: Sequence[Weighed], *, talk: bool = False) -> Choice:
     """Choose among weighed candidates, with the possibility that it is none of them."""
-    ranked = _probable(weighed)
+    ranked = _probable(weighed, _is_paper(clues, talk=talk))
     shown = tuple(pair for pair in ranked[:MOST_SHOWN] if pair[1] >= SHOWN)
     why = _why_not(clues, ranked, talk=talk)
     return Choice(shown, None if why else 0, why)
 
 
-def _probable(weighed: Sequence[Weighed]) -> list[tuple[Weighed, float]]:
-    """Turn odds into probabilities that add up to 1 with that of none of them."""
+_PAPER, _VAGUE_PAPER, _TALK_PAPER = 1.0, 0.5, 0.05
+"""How likely a mention speaks of a paper at all: always, when it only says that something was
+heard "earlier this year", and where a talk or an announcement is named."""
+
+
+def _is_paper(clues: Clues, *, talk: bool) -> float:
+    if talk:
+        return _TALK_PAPER
+    return _VAGUE_PAPER if _is_only_vague(clues) else _PAPER
+
+
+def _probable(weighed: Sequence[Weighed], chance: float) -> list[tuple[Weighed, float]]:
+    """Turn odds into probabilities that add up to `chance` with that of none of them."""
     top = max([0.0, *(one.total for one in weighed)])
     whole = math.exp(-top) + sum(math.exp(one.total - top) for one in weighed)
-    pairs = [(one, math.exp(one.total - top) / whole) for one in weighed]
+    pairs = [(one, chance * math.exp(one.total - top) / whole) for one in weighed]
     return sorted(pairs, key=lambda pair: -pair[1])
 
 

@@ -52,13 +52,14 @@ class Clues(NamedTuple):
     `own` is what the mention says, with the part of its sentence that goes with it; `near` is what
     the rest of the paragraph and the paragraphs beside it say, or nothing where the mention is of
     another paper than they are. `today` is the date of the page. `fresh`: the text speaks of the
-    paper as of something new.
+    paper as of something new. `phrase` is the mention itself.
     """
 
     own: Said
     near: Said
     today: date | None = None
     fresh: bool = False
+    phrase: str = ""
 
 
 _FRESH = re.compile(r"\b(?:new|latest|now|this\sissue|just|online\sfirst|today)\b", re.IGNORECASE)
@@ -76,7 +77,7 @@ def read_clues(
     own = _about(text[start:end], phrase, today)
     near = Said() if mention.apart or mention.whole else _topic(_around(mention, paragraphs))
     fresh = bool(_FRESH.search(text[start : mention.end]))
-    return Clues(own, near, today, fresh)
+    return Clues(own, near, today, fresh, phrase)
 
 
 def _around(mention: Mention, paragraphs: Sequence[Paragraph]) -> str:

@@ -1,7 +1,7 @@
 """A document as prose: paragraphs, and the sentences in them, each knowing where it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citeman.model import Span
@@ -60,22 +60,37 @@ def paragraphs(
 
 
 def _blocks(text: str) -> Iterator[Span]:
-    for block in _split(text, Span(0, len(text)), _BREAK):
-        longest = max(map(len, text[block.start : block.end].split("\n")))
-        yield from _split(text, block, _LINE) if longest > _WRAPPED else [block]
+    for start, end in _between(0, len(text), _BREAK.finditer(text)):
+        lines = text[start:end].split("\n")
+        widest = max(map(len, lines))
+        breaks = [
+            found
+            for found, one, other in zip(
+                _LINE.finditer(text, start, end), lines, lines[1:], strict=False
+            )
+            if _is_meant(one, other, widest)
+        ]
+        yield from _between(start, end, breaks)
 
 
 _LINE = re.compile(r"\n")
-_WRAPPED = 100
-"""Where a line is longer than this, lines are not broken to fit: each is a paragraph."""
 
 
-def _split(text: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
-    start = span.start
-    for found in mark.finditer(text, span.start, span.end):
-        yield Span(start, found.start())
-        start = found.end()
-    yield Span(start, span.end)
+def _is_meant(line: str, following: str, widest: int) -> bool:
+    """Tell a line that somebody ended from one that was broken to fit.
+
+    The next word had room on the first, and it is no sentence that goes on.
+    """
+    word = following.split(maxsplit=1)[0] if following.split() else ""
+    goes_on = word[:1].islower() and not line.rstrip().endswith((".", "!", "?", ":"))
+    return len(line.rstrip()) + 1 + len(word) <= widest and not goes_on
+
+
+def _between(start: int, end: int, marks: Iterable[re.Match[str]]) -> Iterator[Span]:
+    for mark in marks:
+        yield Span(start, mark.start())
+        start = mark.end()
+    yield Span(start, end)
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ among other works is counted on the shelf.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from citeman.mentions.trials import naming
 from citeman.mentions.venues import is_journal
 from citeman.mentions.when import Window, window_of
 from citeman.mentions.who import Person
-from citeman.mentions.words import is_count, stem
+from citeman.mentions.words import is_count, stem, telling_words
 from citeman.model import Date, Name
 from citeman.text import fold
 
@@ -67,15 +68,23 @@ _NEWS = 0.05
 
 
 def _journal(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
-    if not clues.own.journals or not card.journals:
+    if not card.journals:
         return
-    named, theirs = clues.own.journals[0], card.journals[-1]
-    if any(is_journal(named, title) for title in card.journals):
+    named, theirs = next(iter(clues.own.journals), ""), card.journals[-1]
+    literal = next((title for title in card.journals if _stands_in(title, clues.phrase)), "")
+    if literal or any(is_journal(named, title) for title in card.journals):
         is_news = any(is_journal(theirs, title) for title in _HOUSEHOLD)
         share = max(shelf.share("journal", card.journals[0]), _NEWS if is_news else 0.005)
-        yield _agrees("container_title", math.log(0.95 / share), f'journal "{named}": {theirs}')
-    else:
+        yield _agrees(
+            "container_title", math.log(0.95 / share), f'journal "{named or literal}": {theirs}'
+        )
+    elif named:
         yield _differs("container_title", -6.0, f'journal "{named}", but it stands in {theirs}')
+
+
+def _stands_in(title: str, phrase: str) -> bool:
+    """Tell whether a phrase has a journal's name as written, of two words or more."""
+    return " " in title and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", phrase) is not None
 
 
 _CAREER = 5500
@@ -141,15 +150,11 @@ def _people(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
     own = clues.own
     if own.cited:
         yield from _cited(clues, card, shelf)
-    elif own_persons := _in_phrase(own.persons):
-        yield from _author(own_persons[0], card, shelf, 1.0)
+    elif own.persons:
+        yield from _author(own.persons[0], card, shelf, 1.0)
     else:
         for person in clues.near.persons:
             yield from _author(person, card, shelf, 0.6)
-
-
-def _in_phrase(persons: Iterable[Person]) -> list[Person]:
-    return list(persons)
 
 
 def _author(person: Person, card: Card, shelf: Shelf, factor: float) -> Iterator[Evidence]:
@@ -265,8 +270,14 @@ def _words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
         yield Evidence("title", "differs", unsaid - 0.5, "no word of the title is in the text")
         return
     best = sorted(weights, key=lambda word: -weights[word])[:6]
-    words = ", ".join([*best, *sorted(map(str.upper, letters))])
+    words = ", ".join([*_spelt(best, card), *sorted(map(str.upper, letters))])
     yield _agrees("title", min(total, _MOST) + unsaid, f"words of the title: {words}")
+
+
+def _spelt(wanted: Iterable[str], card: Card) -> list[str]:
+    """Give back to stems the form that they have in the title."""
+    forms = {stem(word): word for word in telling_words(card.reference.title)}
+    return [forms.get(one, one) for one in wanted]
 
 
 def _stems(said: Said) -> set[str]:
