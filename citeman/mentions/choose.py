@@ -15,6 +15,8 @@ MOST_SHOWN = 5
 _VETO = -3.0
 _COUNTS = 1.0
 _KINDS = 2
+_ALONE = 9.0
+"""Evidence of one kind that is enough: an identifier, or many rare words of the title."""
 
 
 class Choice(NamedTuple):
@@ -76,7 +78,8 @@ def _why_not(clues: Clues, ranked: Sequence[tuple[Weighed, float]], *, talk: boo
     if against:
         return f"the work that fits best is contradicted: {against[0]}"
     fields = {piece.field for piece in best.evidence if piece.weight >= _COUNTS}
-    if len(fields) < _KINDS and fields.isdisjoint(("PMID", "PMCID", "DOI")):
+    strong = {piece.field for piece in best.evidence if piece.weight >= _ALONE}
+    if len(fields) < _KINDS and not strong:
         return "only one thing speaks for the work that fits best"
     return ""
 

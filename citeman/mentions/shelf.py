@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from citeman.mentions.question import Question
-from citeman.mentions.venues import is_journal
+from citeman.mentions.venues import first_letter, is_journal
 from citeman.mentions.who import find_acronyms
 from citeman.mentions.words import Count, find_counts, initials, stem, stems
 from citeman.model import Reference
@@ -89,6 +89,7 @@ class Shelf:
     def __init__(self, candidates: Iterable[Candidate], size: int = 0) -> None:
         self.cards = [Card(candidate) for candidate in candidates]
         self.size = size or len(self.cards)
+        self._known: dict[str, list[str]] = {}
 
     def search(self, question: Question) -> list[Card]:
         """Find the works that have most of the clues, the best first.
@@ -119,8 +120,19 @@ class Shelf:
                 for year in _range(question.years):
                     yield ("journal", f"{journal} {year}"), 20
 
-    def _journals_like(self, name: str) -> Iterator[str]:
-        return (fold(journal) for journal in self._journals if is_journal(name, journal))
+    def _journals_like(self, name: str) -> list[str]:
+        """The journals, folded, that a name may mean; each name is looked for once."""
+        if name not in self._known:
+            likely = self._by_letter.get(first_letter(name), ())
+            self._known[name] = [fold(journal) for journal in likely if is_journal(name, journal)]
+        return self._known[name]
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        letters: defaultdict[str, list[str]] = defaultdict(list)
+        for journal in self._journals:
+            letters[first_letter(journal)].append(journal)
+        return letters
 
     @cached_property
     def _journals(self) -> Counter[str]:

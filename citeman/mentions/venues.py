@@ -1,6 +1,7 @@
 """The journals that prose names: in full, by a household name, or shortened as in a citation."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from citeman.match.journals import is_same_journal
@@ -128,6 +129,19 @@ def is_journal(named: str, title: str) -> bool:
     return bool(one and other) and is_same_journal(one, other)
 
 
+def first_letter(name: str) -> str:
+    """Give the letter with which every spelling of a journal's name begins.
+
+    >>> first_letter("The NEJM"), first_letter("N Engl J Med")
+    ('n', 'n')
+    """
+    return fold(_spelt(name))[:1]
+
+
+@lru_cache(1 << 14)
 def _spelt(name: str) -> str:
-    bare = squeeze(re.sub(r"^[Tt]he\s", "", name)).replace(".", "")
+    bare = squeeze(_THE.sub("", name)).replace(".", "")
     return ALIASES.get(fold(bare), bare)
+
+
+_THE = re.compile(r"^[Tt]he\s")

@@ -262,9 +262,12 @@ def _words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
     own, near = _stems(clues.own), _stems(clues.near)
     shared = dict.fromkeys(card.words & own, 1.0)
     shared |= dict.fromkeys((card.words & near) - own, 0.5)
-    letters = {word for word in clues.own.letters & card.initials if len(word) > 1}
+    own_letters = clues.own.letters & card.initials
+    letters = own_letters | (clues.near.letters & card.initials)
     weights = {word: part * _telling(word, shelf) for word, part in shared.items()}
-    total = sum(weights.values()) + min(len(letters), 2) * 1.2
+    total = (
+        sum(weights.values()) + min(len(own_letters) + 0.5 * len(letters - own_letters), 2) * 1.2
+    )
     unsaid = max(_UNSAID * (len(card.words) - len(shared)), -1.5)
     if total <= 0:
         yield Evidence("title", "differs", unsaid - 0.5, "no word of the title is in the text")

@@ -98,7 +98,7 @@ def find_cited(text: str) -> list[Cited]:
     >>> [(c.authors[0].family, c.year) for c in find_cited("(Sims et al, 2023; Noble & Goa 1997)")]
     [('Sims', 2023), ('Noble', 1997)]
     """
-    found = (match for match in _CITED.finditer(text) if _is_somebody(match["first"]))
+    found = (match for match in _CITED.finditer(text) if _is_citation(match))
     return [
         Cited(
             *match.span(),
@@ -109,6 +109,22 @@ def find_cited(text: str) -> list[Cited]:
         )
         for match in found
     ]
+
+
+_OPENS = re.compile(r"(?:[(\[;,]\s?(?:see\s|e\.g\.,?\s|cf\.\s)?|^)$")
+_CAPITALISED = re.compile(rf"(?<![.!?]\s){_CAPITAL}[\w.'’-]*,?\s$")
+
+
+def _is_citation(match: re.Match[str]) -> bool:
+    """Tell "(Sims 2023)" and "Sims (2023)" from "Drug Saf, 2014" and "in Paris 2019"."""
+    if not _is_somebody(match["first"]):
+        return False
+    if match["et"] or match["second"]:
+        return True
+    before = match.string[: match.start()]
+    if _OPENS.search(before):
+        return True
+    return match[0].endswith((")", "]")) and not _CAPITALISED.search(before)
 
 
 def _is_somebody(family: str) -> bool:
@@ -128,14 +144,15 @@ _TRIAL = (
     r"(?:[\s-](?:\d{1,3}|I{1,3}|IV|V)\b)?|[A-Z][a-z]+-[A-Z]{2,}\b"
 )
 _KIND = (
-    r"(?:(?:phase\s\w+|randomi[sz]ed|clinical|large|international|landmark|pivotal|cohort|control"
+    r"(?i:(?:(?:phase\s\w+|randomi[sz]ed|clinical|large|international|landmark|pivotal|cohort|control"
     r"(?:led)?|main|original)\s){0,3}(?:trials?|stud(?:y|ies)|investigators|researchers|trialists"
-    r"|study\sgroups?|group|consortium|collaboration|collaborators|cohorts?|registry|program)\b"
+    r"|study\sgroups?|group|consortium|collaboration|collaborators|cohorts?|registry|program)\b)"
 )
 _GROUPS = (
     re.compile(rf"(?P<names>(?:{_TRIAL})(?:(?:,\s(?:and\s)?|\sand\s)(?:{_TRIAL}))*)\s{_KIND}"),
     re.compile(
-        r"(?P<names>(?:[A-Z][\w'’-]+\s){1,5}(?:Study|Trial|Initiative|Project|Registry|Survey"
+        r"(?P<names>(?!(?:The|What|This|That|In|A|An|Each|One|Our|No|Authors?)\s)"
+        r"(?:[A-Z][\w'’-]+\s){1,5}(?:Study|Trial|Initiative|Project|Registry|Survey"
         r"|Collaboration|Consortium|Cohort)(?:\s(?:Group|Investigators))?)\b"
     ),
 )
