@@ -14,10 +14,9 @@ COMMANDS = {
     "parse": "Turn documents or raw strings into records.",
     "convert": "Turn one bibliographic format into another.",
     "train": "Teach the parser your own corrected records.",
-    "enrich": "Find identifiers and missing fields in PubMed.",
-    "resolve": "Find the papers that a text speaks of.",
     "index": "Build, update and describe a local index of PubMed.",
     "enrich": "Find identifiers and missing fields in PubMed or an index.",
+    "resolve": "Find the papers that a text speaks of.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 

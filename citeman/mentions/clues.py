@@ -21,12 +21,14 @@ from citeman.mentions.who import (
 )
 from citeman.mentions.words import Count, find_counts, telling_words
 from citeman.model import Name
+from citeman.text import fold
 
 
 class Said(NamedTuple):
     """What one stretch of text says: about a paper, its people, and its topic.
 
-    `names` are words that look like a trial's name, with or without a word that says so.
+    `names` are words that look like a trial's name, with or without a word that says so; `letters`
+    are abbreviations of any kind, `capitals` capitalised words: both folded.
     """
 
     identifiers: tuple[Identifier, ...] = ()
@@ -39,6 +41,8 @@ class Said(NamedTuple):
     counts: tuple[Count, ...] = ()
     words: tuple[str, ...] = ()
     letters: frozenset[str] = frozenset()
+    capitals: frozenset[str] = frozenset()
+    text: str = ""
 
     @property
     def window(self) -> Window | None:
@@ -64,6 +68,7 @@ class Clues(NamedTuple):
 
 _FRESH = re.compile(r"\b(?:new|latest|now|this\sissue|just|online\sfirst|today)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Z]{2,5}\b")
+_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?")
 _LONGEST_NEAR = 3000
 
 
@@ -74,7 +79,7 @@ def read_clues(
     text = paragraphs[mention.paragraph].text
     start, end = mention.reach
     phrase = text[mention.start : mention.end]
-    own = _about(text[start:end], phrase, today)
+    own = _about(text[start:end], phrase, today)._replace(identifiers=_identifiers(mention, text))
     near = Said() if mention.apart or mention.whole else _topic(_around(mention, paragraphs))
     fresh = bool(_FRESH.search(text[start : mention.end]))
     return Clues(own, near, today, fresh, phrase)
@@ -96,7 +101,7 @@ def _about(text: str, phrase: str, today: date | None) -> Said:
     persons = tuple(find_persons(phrase))
     topic = _topic(_without(text, [*journals, *(person.name.family for person in persons)]))
     return topic._replace(
-        identifiers=tuple(_identifiers(phrase)),
+        text=text,
         journals=tuple(journals),
         when=tuple(find_dates(phrase, today)),
         persons=persons,
@@ -104,9 +109,12 @@ def _about(text: str, phrase: str, today: date | None) -> Said:
     )
 
 
-def _identifiers(phrase: str) -> Iterable[Identifier]:
-    kinds = ("PMID", "PMCID", "DOI")
-    return (Identifier(one.kind, one.value) for one in find_ids(phrase) if one.kind in kinds)
+def _identifiers(mention: Mention, text: str) -> tuple[Identifier, ...]:
+    found = (one for one in find_ids(text) if mention.start <= one.start < mention.end)
+    return tuple(Identifier(one.kind, one.value) for one in found if one.kind in _KINDS)
+
+
+_KINDS = ("PMID", "PMCID", "DOI")
 
 
 def _without(text: str, names: Iterable[str]) -> str:
@@ -124,6 +132,7 @@ def _topic(text: str) -> Said:
         counts=tuple(find_counts(text)),
         words=telling_words(text),
         letters=frozenset(map(str.lower, _LETTERS.findall(text))),
+        capitals=frozenset(map(fold, _CAPITALS.findall(text))),
     )
 
 

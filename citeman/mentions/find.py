@@ -197,7 +197,7 @@ def _continues(cluster: Sequence[Hit], hit: Hit, text: str) -> bool:
         last = next(other for other in reversed(cluster) if other.kind == "journal")
         return is_journal(text[last.start : last.end], text[hit.start : hit.end])
     if hit.kind == "noun":
-        return kinds <= {"verb", "group", "person", "name"} and "noun" not in kinds
+        return kinds <= {"verb", "group", "person", "name", "date"}
     return hit.kind not in _ONCE or hit.kind not in kinds
 
 
@@ -243,11 +243,20 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
     start, end = cluster[0].start, cluster[-1].end
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
-    start -= 4 if cluster[0].kind == "group" and text[start - 4 : start].lower() == "the " else 0
-    near = text[max(reach.start, start - 60) : min(reach.end, end + 60)]
+    if before := _BEFORE.get(cluster[0].kind):
+        found = before.search(text[:start])
+        start = found.start() if found else start
+    near = text[max(reach.start, start - 60) : reach.end]
     kinds = {hit.kind for hit in cluster}
     talk = bool(_TALK.search(near)) and kinds.isdisjoint(("journal", "id", "cited"))
     return Mention(number, start, end, reach, _is_apart(text, cluster), talk)
+
+
+_BEFORE = {
+    "group": re.compile(r"(?:\b[Tt]he\s)?$"),
+    "id": re.compile(r"(?:\b(?:PMID|PMCID|PubMed(?:\sID)?|doi|DOI)\s?[:#]?\s?|https?://\S*)?$"),
+}
+"""What stands before a hit and belongs to it."""
 
 
 def _is_apart(text: str, cluster: Sequence[Hit]) -> bool:

@@ -166,8 +166,33 @@ class Shelf:
         others = max(len(self.cards) - 1, 0)
         return (max(count - 1, 0) + strength * rare) / (others + strength)
 
+    def chances(self, words: Iterable[str]) -> dict[str, float]:
+        """How likely another work has each of some words, given that it has the rarer ones.
+
+        Words that come together say little more than the first of them: where every work with
+        "amyotrophic" has "sclerosis", the chance of the second is near 1.
+        """
+        shares = {word: self.share("word", word) for word in words}
+        chances: dict[str, float] = {}
+        left: list[int] | None = None
+        for word in sorted(shares, key=lambda word: (shares[word], word)):
+            places = self._places.get(("word", word), [])
+            both = places if left is None else [i for i in left if word in self.cards[i].words]
+            chances[word] = shares[word] if left is None else _given(shares[word], both, left)
+            left = both
+        return chances
+
     def _in(self, journal: str) -> int:
         return self._journals[journal]
+
+
+_SEEN = 5
+"""As if words had been seen apart in so many works before."""
+
+
+def _given(share: float, both: Sequence[int], left: Sequence[int]) -> float:
+    """The work itself is left out of either count."""
+    return (max(len(both) - 1, 0) + _SEEN * share) / (max(len(left) - 1, 0) + _SEEN)
 
 
 _RARE = {

@@ -74,7 +74,7 @@ def _journal(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
     literal = next((title for title in card.journals if _stands_in(title, clues.phrase)), "")
     if literal or any(is_journal(named, title) for title in card.journals):
         is_news = any(is_journal(theirs, title) for title in _HOUSEHOLD)
-        share = max(shelf.share("journal", card.journals[0]), _NEWS if is_news else 0.005)
+        share = max(shelf.share("journal", card.journals[0]), _NEWS if is_news else 0.001)
         yield _agrees(
             "container_title", math.log(0.95 / share), f'journal "{named or literal}": {theirs}'
         )
@@ -152,9 +152,19 @@ def _people(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
         yield from _cited(clues, card, shelf)
     elif own.persons:
         yield from _author(own.persons[0], card, shelf, 1.0)
-    else:
+    elif clues.near.persons:
         for person in clues.near.persons:
             yield from _author(person, card, shelf, 0.6)
+    else:
+        yield from _capital(clues, card, shelf)
+
+
+def _capital(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
+    """The first author may be named without a word that says so, as in a loose citation."""
+    if card.families and card.families[0] in clues.own.capitals:
+        chance = shelf.share("author", card.families[0]) * len(clues.own.capitals)
+        weight = math.log(0.5 / min(chance, 0.5))
+        yield _agrees("author", min(weight, 6.0), f'"{card.reference.author[0].family}"')
 
 
 def _author(person: Person, card: Card, shelf: Shelf, factor: float) -> Iterator[Evidence]:
@@ -252,10 +262,11 @@ def _count(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
 
 _MEANT = 0.4
 """How likely a word of the title is used by those who speak of the work."""
-_TEMPER = 0.5
+_TEMPER = 0.8
 """Words of a topic come together: each says less than if it came alone."""
 _MOST = 14.0
 _UNSAID = -0.12
+_TITLE, _WHOLE = 4, 18.0
 
 
 def _words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
@@ -264,13 +275,17 @@ def _words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
     shared |= dict.fromkeys((card.words & near) - own, 0.5)
     own_letters = clues.own.letters & card.initials
     letters = own_letters | (clues.near.letters & card.initials)
-    weights = {word: part * _telling(word, shelf) for word, part in shared.items()}
+    chances = shelf.chances(shared)
+    weights = {word: part * _telling(chances[word]) for word, part in shared.items()}
     total = (
         sum(weights.values()) + min(len(own_letters) + 0.5 * len(letters - own_letters), 2) * 1.2
     )
     unsaid = max(_UNSAID * (len(card.words) - len(shared)), -1.5)
     if total <= 0:
         yield Evidence("title", "differs", unsaid - 0.5, "no word of the title is in the text")
+        return
+    if len(card.words) >= _TITLE and fold(card.reference.title) in fold(clues.own.text):
+        yield _agrees("title", _WHOLE, "the text has the whole title")
         return
     best = sorted(weights, key=lambda word: -weights[word])[:6]
     words = ", ".join([*_spelt(best, card), *sorted(map(str.upper, letters))])
@@ -287,9 +302,8 @@ def _stems(said: Said) -> set[str]:
     return {stem(word) for word in said.words}
 
 
-def _telling(word: str, shelf: Shelf) -> float:
-    share = max(shelf.share("word", word), 1e-4)
-    return max(_TEMPER * math.log(_MEANT / share), 0.0)
+def _telling(chance: float) -> float:
+    return max(_TEMPER * math.log(_MEANT / max(chance, 1e-4)), 0.0)
 
 
 def _kind(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:

@@ -1,0 +1,204 @@
+"""How well mentions in prose are resolved: right, wrong and left alone.
+
+    python tests/bench/mentions.py [--each N] [--errors]
+
+Needs the shared folder (CITEMAN_SHARED). Sentences are made from PubMed citations, a kind for each
+set of facts that people give when they speak of a paper; the words they take from its title are
+drawn at random, and a word of another title is mixed in. Every sentence is asked twice of a shelf
+of 41,161 citations: with the work it is about, and with that work taken away. What is right then
+is to leave the mention alone.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from citeman.documents.plain import read
+from citeman.fields.dates import read_date
+from citeman.mentions import Candidate, Shelf
+from citeman.mentions.when import window_of
+from citeman.mentions.words import telling_words
+from citeman.model import Name, Reference
+from citeman.workflow.resolving import resolve
+from tests.shared_data import shared
+
+SEED = 20091015
+
+
+class Facts(NamedTuple):
+    """What a sentence can be made of."""
+
+    reference: Reference
+    words: list[str]
+    odd: str
+    day: date
+
+    @property
+    def first(self) -> str:
+        return next((name.family for name in self.reference.author if name.family), "")
+
+    @property
+    def year(self) -> int:
+        return self.day.year
+
+    @property
+    def journal(self) -> str:
+        return self.reference.container_title
+
+    def some(self, number: int) -> str:
+        return ", ".join(self.words[:number])
+
+
+Template = Callable[[Facts], str]
+TEMPLATES: dict[str, Template] = {
+    "cited, 2 words": lambda f: (
+        f"What is known of {f.some(2)} does not settle the matter ({f.first} et al., {f.year})."
+    ),
+    "cited alone": lambda f: f"This has been tried before ({f.first} et al., {f.year}).",
+    "cited in text, 3 words": lambda f: (
+        f"{f.first} et al. ({f.year}) looked into {f.some(3)} and {f.odd}."
+    ),
+    "journal and day, 3 words": lambda f: (
+        f"A study of {f.some(3)} and {f.odd}, published {f.day:%B} {f.day.day}, {f.year} in "
+        f"{f.journal}, has stirred up clinics."
+    ),
+    "journal and month, 2 words": lambda f: (
+        f"All talk of {f.some(2)} since a paper came out in {f.journal} in {f.day:%B} {f.year}."
+    ),
+    "journal and year, 3 words": lambda f: (
+        f"In {f.year} a paper published in {f.journal} took up {f.some(3)} and {f.odd}."
+    ),
+    "journal and year alone": lambda f: f"I read a paper published in {f.journal} in {f.year}.",
+    "author and journal, last month": lambda f: (
+        f"News for wards\n\n{f.day + timedelta(32):%B} 20, {(f.day + timedelta(32)).year}\n\n"
+        f"{f.first} and colleagues reported last month in {f.journal} on {f.some(1)}."
+    ),
+    "author and topic": lambda f: (
+        f"A new study by {f.first} and colleagues on {f.some(3)} found what many expected."
+    ),
+    "topic, 4 words": lambda f: f"One study on {f.some(4)} found little use in {f.odd}.",
+    "topic, 7 words": lambda f: f"A review that looks at {f.some(7)} and {f.odd} found no harm.",
+    "title in quotes": lambda f: f'See the paper "{f.reference.title}" for more.',
+    "loose citation": lambda f: f"{f.first}, {f.some(2)}, {f.journal} {f.year}",
+    "DOI": lambda f: f"The paper (doi:{f.reference.DOI}) speaks of {f.some(1)}.",
+    "PMID": lambda f: f"As others found (PMID: {f.reference.PMID}), it can be done.",
+    "no paper": lambda f: (
+        f"Studies have shown that {f.some(2)} matter. The maker announced earlier this year that "
+        f"it would look into {f.some(3)}."
+    ),
+    "talk": lambda f: (
+        f"{f.first} and colleagues reported on {f.some(3)} at the annual meeting in {f.year}."
+    ),
+}
+NO_PAPER = ("no paper", "talk")
+
+
+def citations() -> list[Reference]:
+    """Read the shared PubMed citations."""
+    with gzip.open(shared("gold", "match", "pubmed_citations_dev.jsonl.gz"), "rt") as lines:
+        return [_reference(json.loads(line)) for line in lines]
+
+
+def _reference(line: dict[str, object]) -> Reference:
+    def text(name: str) -> str:
+        return str(line[name] or "")
+
+    authors = line["authors"] if isinstance(line["authors"], list) else []
+    return Reference(
+        type="article-journal",
+        author=tuple(map(_name, authors)),
+        title=text("title"),
+        container_title=text("ta"),
+        issued=read_date(text("dp")),
+        DOI=text("doi"),
+        PMID=text("pmid"),
+    )
+
+
+def _name(words: str) -> Name:
+    family, _, given = words.rpartition(" ")
+    is_person = family and given.isupper() and len(given) < 5
+    return Name(family=family, given=given) if is_person else Name(literal=words)
+
+
+def facts(references: Sequence[Reference], number: int, chance: random.Random) -> list[Facts]:
+    """Draw works that have an author, a date to the day and enough words."""
+    drawn: list[Facts] = []
+    for reference in chance.sample(references, len(references)):
+        words = list(telling_words(reference.title))
+        window = window_of(reference.issued)
+        has_all = reference.author and reference.author[0].family and reference.DOI
+        if len(words) >= 5 and has_all and window and window.days == 1:
+            chance.shuffle(words)
+            odd = chance.choice(telling_words(chance.choice(references).title) or ("care",))
+            drawn.append(Facts(reference, words, odd, window.first))
+        if len(drawn) == number:
+            break
+    return drawn
+
+
+def shelf_of(references: Iterable[Reference]) -> Shelf:
+    """Put citations on a shelf under their PMIDs."""
+    return Shelf(Candidate(reference.PMID, reference) for reference in references)
+
+
+def answer(text: str, shelf: Shelf) -> set[str]:
+    """The works that a text is taken to mean."""
+    return {one.decision for one in resolve(read(text, ""), shelf) if one.decision}
+
+
+def outcome(kind: str, given: set[str], right: str) -> str:
+    """Say what an answer is worth."""
+    if not given:
+        return "alone"
+    return "right" if given == {right} and kind not in NO_PAPER else "wrong"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--each", type=int, default=200)
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    chance = random.Random(SEED)
+    references = citations()
+    asked = facts(references, options.each, chance)
+    gone = {one.reference.PMID for one in asked}
+    whole = shelf_of(references)
+    without = shelf_of(ref for ref in references if ref.PMID not in gone)
+    print(f"{len(whole.cards):,} works, {len(asked)} sentences of each kind")
+    print(f"{'':32}{'with the work':^24}{'without it':^18}")
+    print(f"{'kind':32}{'right':>8}{'wrong':>8}{'alone':>8}{'wrong':>9}{'alone':>9}")
+    total: Counter[str] = Counter()
+    start = time.perf_counter()
+    for kind, template in TEMPLATES.items():
+        tally: Counter[str] = Counter()
+        for one in asked:
+            text, right = template(one), one.reference.PMID
+            for shelf, place in ((whole, "with"), (without, "without")):
+                given = answer(text, shelf)
+                what = outcome(kind, given, right)
+                tally[f"{place} {what}"] += 1
+                if options.errors and what == "wrong":
+                    print(f"    {place}: {right} as {given}: {text!r}")
+        total += tally
+        print(_row(kind, tally))
+    print(_row("all", total))
+    took = (time.perf_counter() - start) / (2 * len(asked) * len(TEMPLATES))
+    print(f"{took * 1000:.0f} ms a sentence")
+
+
+def _row(kind: str, tally: Counter[str]) -> str:
+    columns = (("with right", 8), ("with wrong", 8), ("with alone", 8), ("without wrong", 9))
+    cells = "".join(f"{tally[name]:>{width}}" for name, width in columns)
+    return f"{kind:32}{cells}{tally['without alone']:>9}"
+
+
+if __name__ == "__main__":
+    main()
