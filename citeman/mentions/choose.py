@@ -74,14 +74,27 @@ def _why_not(clues: Clues, ranked: Sequence[tuple[Weighed, float]], *, talk: boo
         return (
             "several works fit it" if rivals else "too little speaks for the work that fits best"
         )
-    against = [piece.words for piece in best.evidence if piece.weight <= _VETO]
+    against = [p.words for p in best.evidence if p.weight <= _VETO and p.field != "title"]
     if against:
         return f"the work that fits best is contradicted: {against[0]}"
     fields = {piece.field for piece in best.evidence if piece.weight >= _COUNTS}
+    if _is_trial_alone(clues, best) and any(_is_trial_alone(clues, one) for one, _ in ranked[1:]):
+        return "several works of that trial fit it"
+    if clues.own.groups and "group" not in fields and fields.isdisjoint(_PLACES):
+        return f'nothing says that it is of "{clues.own.groups[0]}"'
     strong = {piece.field for piece in best.evidence if piece.weight >= _ALONE}
     if len(fields) < _KINDS and not strong:
         return "only one thing speaks for the work that fits best"
     return ""
+
+
+_PLACES = frozenset(["author", "number", "container_title", "PMID", "PMCID", "DOI"])
+
+
+def _is_trial_alone(clues: Clues, one: Weighed) -> bool:
+    """Tell whether a work is known by the trial's name, and by nothing that tells its papers."""
+    fields = {piece.field for piece in one.evidence if piece.weight >= _COUNTS}
+    return bool(clues.own.groups) and "group" in fields and fields <= {"group", "title"}
 
 
 def _is_only_vague(clues: Clues) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from citeman.fields.ids import Identifier, find_ids
 from citeman.mentions.find import Mention
@@ -77,50 +77,71 @@ def read_clues(
 ) -> Clues:
     """Read what a mention says, and what stands around it."""
     text = paragraphs[mention.paragraph].text
-    start, end = mention.reach
-    phrase = text[mention.start : mention.end]
-    own = _about(text[start:end], phrase, today)._replace(identifiers=_identifiers(mention, text))
+    own = _own(text, mention, today)
     near = Said() if mention.apart or mention.whole else _topic(_around(mention, paragraphs))
-    fresh = bool(_FRESH.search(text[start : mention.end]))
-    return Clues(own, near, today, fresh, phrase)
+    fresh = bool(_FRESH.search(text[mention.reach.start : mention.end]))
+    return Clues(own, near, today, fresh, text[mention.start : mention.end])
 
 
-def _around(mention: Mention, paragraphs: Sequence[Paragraph]) -> str:
-    here = mention.paragraph
-    text = paragraphs[here].text
-    start, end = mention.reach
-    beside = [paragraphs[i].text for i in (here - 1, here + 1) if 0 <= i < len(paragraphs)]
-    title = [paragraphs[0].text] if here > 1 else []
-    return "\n".join([text[:start], text[end:], *beside, *title])[:_LONGEST_NEAR]
-
-
-def _about(text: str, phrase: str, today: date | None) -> Said:
+def _own(text: str, mention: Mention, today: date | None) -> Said:
     """Read the words of a sentence, and of the phrase in it that speaks of the paper."""
-    cited = find_cited(phrase)
-    journals = [venue.name for venue in find_journals(phrase)]
-    persons = tuple(find_persons(phrase))
-    topic = _topic(_without(text, [*journals, *(person.name.family for person in persons)]))
-    return topic._replace(
-        text=text,
+
+    def inside(found: Iterable[Placed]) -> list[Placed]:
+        return [one for one in found if mention.start <= one.start < mention.end]
+
+    journals = [venue.name for venue in inside(find_journals(text))]
+    persons = tuple(inside(find_persons(text)))
+    named = [*journals, *(person.name.family for person in persons)]
+    start, end = mention.reach
+    ids = (Identifier(one.kind, one.value) for one in inside(find_ids(text)))
+    return _topic(_without(text[start:end], named))._replace(
+        text=text[start:end],
+        identifiers=tuple(one for one in ids if one.kind in _KINDS),
         journals=tuple(journals),
-        when=tuple(find_dates(phrase, today)),
+        when=tuple(inside(find_dates(text, today))),
         persons=persons,
-        cited=cited[0] if cited else None,
+        cited=next(iter(inside(find_cited(text))), None),
     )
 
 
-def _identifiers(mention: Mention, text: str) -> tuple[Identifier, ...]:
-    found = (one for one in find_ids(text) if mention.start <= one.start < mention.end)
-    return tuple(Identifier(one.kind, one.value) for one in found if one.kind in _KINDS)
-
-
 _KINDS = ("PMID", "PMCID", "DOI")
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Placed = TypeVar("Placed", bound=_Placed)
 
 
 def _without(text: str, names: Iterable[str]) -> str:
     for name in names:
         text = text.replace(name, " ")
     return text
+
+
+_GOES_ON = re.compile(
+    r"\b(?:both|these|those|their|this|the\s(?:study|trial|paper|authors?|researchers|findings"
+    r"|results|report|review|team))\b",
+    re.IGNORECASE,
+)
+_HEADLINE = 160
+
+
+def _around(mention: Mention, paragraphs: Sequence[Paragraph]) -> str:
+    """The rest of the paragraph, the next one, and the one before if the text goes on from it."""
+    here, (start, end) = mention.paragraph, mention.reach
+    text = paragraphs[here].text
+    beside = [text[:start], text[end:]]
+    if here + 1 < len(paragraphs):
+        beside.append(paragraphs[here + 1].text)
+    goes_on = _GOES_ON.search(text, start, mention.end)
+    if here and (goes_on or len(paragraphs[here - 1].text) <= _HEADLINE):
+        beside.append(paragraphs[here - 1].text)
+    if here > 1:
+        beside.append(paragraphs[0].text[:_HEADLINE])
+    return "\n".join(beside)[:_LONGEST_NEAR]
 
 
 def _topic(text: str) -> Said:

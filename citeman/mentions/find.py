@@ -99,10 +99,21 @@ def find_mentions(paragraphs: Sequence[Paragraph], today: date | None) -> list[M
 
 
 def _loose_citation(paragraphs: Sequence[Paragraph]) -> list[Mention]:
-    size = sum(len(paragraph.text) for paragraph in paragraphs)
-    if len(paragraphs) != 1 or not _FEWEST_LETTERS <= size <= _LONGEST_WHOLE:
+    text = paragraphs[0].text if len(paragraphs) == 1 else ""
+    if not _FEWEST_LETTERS <= len(text) <= _LONGEST_WHOLE or _is_prose(text):
         return []
-    return [Mention(0, 0, size, Sentence(0, size), whole=True)]
+    return [Mention(0, 0, len(text), Sentence(0, len(text)), whole=True)]
+
+
+def _is_prose(text: str) -> bool:
+    return bool(_PROSE.search(text) or _TALK.search(text))
+
+
+_PROSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|may|might|will|would|should|says?|said|shows?"
+    r"|showed|shown|found|finds|announced|believes?|thinks?|according|reported|I|we|they|he|she)\b"
+)
+"""Words of sentences, which citations do without."""
 
 
 def _in_paragraph(number: int, paragraph: Paragraph, today: date | None) -> Iterator[Mention]:
@@ -139,8 +150,15 @@ def _hits(text: str, today: date | None) -> Iterator[Hit]:
     for pattern, kind in _COMMON:
         for found in pattern.finditer(text):
             start, end = found.span()
-            if not any(start < other.end and other.start < end for other in taken):
+            inside = [hit.end for hit in taken if start < hit.end <= end and hit.kind in _SPLITS]
+            start = max([start, *inside])
+            start += text[start:end].startswith(" ")
+            if start < end and not any(start < hit.end and hit.start < end for hit in taken):
                 yield Hit(start, end, kind)
+
+
+_SPLITS = ("date", "journal")
+"""What may stand inside a noun phrase: "a 2013 study", "a recent JAMA paper"."""
 
 
 _COMMON: tuple[tuple[re.Pattern[str], Kind], ...] = ((_NOUN, "noun"), (_VERB, "verb"))
@@ -231,6 +249,8 @@ def _is_one_paper(cluster: Sequence[Hit], text: str) -> bool:
     """Tell "a study found" and "an article published May 5" from "studies" and "the study"."""
     noun = next(hit for hit in cluster if hit.kind == "noun")
     words = text[noun.start : noun.end]
+    if any(hit.kind == "date" and hit.end + 1 == noun.start for hit in cluster):
+        return bool(_FINDS.match(text, noun.end))
     published = any(
         hit.kind == "verb" and _PUBLISHED.match(text, hit.start) for hit in cluster
     ) and any(hit.kind == "date" for hit in cluster)
@@ -254,6 +274,8 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
 
 _BEFORE = {
     "group": re.compile(r"(?:\b[Tt]he\s)?$"),
+    "date": re.compile(r"(?:\b(?:[Aa]|[Tt]he)\s)?$"),
+    "journal": re.compile(r"(?:\b(?:[Aa]|[Tt]he)\s(?:(?:recent|new)\s)?)?$"),
     "id": re.compile(r"(?:\b(?:PMID|PMCID|PubMed(?:\sID)?|doi|DOI)\s?[:#]?\s?|https?://\S*)?$"),
 }
 """What stands before a hit and belongs to it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from citeman.mentions.common import RARE, usual_share
 from citeman.mentions.question import Question
 from citeman.mentions.venues import first_letter, is_journal
 from citeman.mentions.who import find_acronyms
@@ -162,6 +163,7 @@ class Shelf:
         in the literature.
         """
         strength, rare = _RARE[kind]
+        rare = usual_share(value) if kind == "word" else rare
         count = len(self._places.get((kind, value), ())) if kind != "journal" else self._in(value)
         others = max(len(self.cards) - 1, 0)
         return (max(count - 1, 0) + strength * rare) / (others + strength)
@@ -196,7 +198,7 @@ def _given(share: float, both: Sequence[int], left: Sequence[int]) -> float:
 
 
 _RARE = {
-    "word": (50, 1e-3),
+    "word": (50, RARE),
     "author": (200, 5e-4),
     "group": (50, 1e-4),
     "journal": (20, 1e-2),

@@ -20,6 +20,8 @@ def naming(name: str, text: str) -> Naming:
 
     >>> naming("FUTURE II", "the Future II Study Group"), naming("FUTURE II", "FUTURE I trial")
     ('same', 'sister')
+    >>> naming("FUTURE II", "Females United (FUTURE) I Investigators")
+    'sister'
     >>> naming("FUTURE", "a vaccine of the future"), naming("ESPRIT", "INSIGHT-ESPRIT Study Group")
     ('', 'same')
     """
@@ -35,11 +37,13 @@ def _patterns(
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]:
     stem, number = _parts(name)
     words = r"[\s-]?".join(map(re.escape, re.findall(r"\w+", stem)))
-    tail = rf"[\s-]?{number}(?!\w)" if number else rf"(?!\w)(?![\s-]{_NUMERAL}\b)"
+    tail = rf"[)\s-]{{0,2}}{number}(?!\w)" if number else rf"(?!\w)(?![\s-]{_NUMERAL}\b)"
     exact = re.compile(rf"(?<!\w){words}(?i:{tail})")
     loose = re.compile(rf"(?<!\w){words}{tail}\W{{1,3}}(?:\w+\s)?{_TRADE}\b", re.IGNORECASE)
-    other = rf"[\s-]?(?!{number}\b){_NUMERAL}(?!\w)" if number else rf"[\s-]{_NUMERAL}(?!\w)"
-    first = rf"|(?!\w)(?![\s-]?{_NUMERAL}\b)" if number else ""
+    other = (
+        rf"[)\s-]{{0,2}}(?!{number}\b){_NUMERAL}(?!\w)" if number else rf"[\s-]{_NUMERAL}(?!\w)"
+    )
+    first = rf"|(?!\w)(?![)\s-]{{0,2}}{_NUMERAL}\b)" if number else ""
     return exact, loose, re.compile(rf"(?<!\w){words}(?i:{other}{first})")
 
 

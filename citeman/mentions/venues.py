@@ -39,7 +39,7 @@ _NAME = (
 _AFTER_JOURNAL = re.compile(rf"\b[Jj]ournals?,?\s{_NAME}")
 _AFTER_IN = re.compile(rf"\b(?:in|by|for|of|to)\s(?:the\s)?{_NAME}")
 _PUBLISHED_IN = re.compile(
-    r"\b(?:publish\w*|appear\w*|came\sout|writing|wrote|print\w*|feature[sd]?)\b[^.;:()]{0,60}?"
+    r"\b(?:publish\w*|report\w*|describ\w*|appear\w*|came\sout|writing|wrote|print\w*|feature[sd]?)\b[^.;:()]{0,60}?"
     rf"\bin\s(?:the\s)?{_NAME}"
 )
 _HOUSEHOLD = re.compile(
@@ -53,6 +53,13 @@ _HOUSEHOLD = re.compile(
 # "J Clin Oncol 1989", "Lancet Oncol. 2019", "Clin Infect Dis, 2004"
 _SHORT = re.compile(
     r"(?P<name>\b(?:[A-Z][A-Za-z]{0,9}\.?\s){1,5}[A-Z][a-z]{1,9}\.?)(?=,?\s\(?(?:19|20)\d\d)"
+)
+# "Klapper, Cancer 2008"
+_SINGLE = re.compile(
+    r"(?:^|[,.;(]\s|\bin\s)(?P<name>(?:The\s)?(?:Cancer|Nature|Science|Cell|Lancet|Blood|Gut|Brain"
+    r"|Chest|Thorax|Circulation|Stroke|Hepatology|Gastroenterology|Pediatrics|Neurology|Radiology"
+    r"|Diabetes|Oncology|Immunity|Vaccine|Oncologist|Endoscopy|Surgery|Spine|Allergy|Heart|Pain"
+    r"|Sleep|Bone|Neuron|Obesity|Transplantation|Cytokine|Toxicology))(?=,?\s\(?(?:19|20)\d\d)"
 )
 _SHORT_WORD = re.compile(
     r"\b(?:J|Am|Ann|Arch|Br|Clin|Dis|Engl|Eur|Exp|Int|Med|Mol|Natl|Oncol|Pharmacol|Proc|Res|Rev"
@@ -114,6 +121,7 @@ _PATTERNS = (
     (_PUBLISHED_IN, _ANY),
     (_AFTER_IN, re.compile(r"\b(?:Journal|Annals|Archives|Lancet|JAMA|BMJ|NEJM|PNAS|Nature)\b")),
     (_SHORT, _SHORT_WORD),
+    (_SINGLE, _ANY),
 )
 
 

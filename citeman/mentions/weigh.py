@@ -125,11 +125,11 @@ def _placed(ours: Window, theirs: Window, shown: str) -> Evidence:
     is_year = ours.days > 100
     late, early = theirs.first - ours.last, ours.first - theirs.last
     if not is_year and timedelta(0) < late <= _PRINT:
-        return Evidence("issued", "close", 0.5, f"{words}, in print later")
+        return Evidence("issued", "close", 0.0, f"{words}, in print later")
     if is_year and theirs.first.year == ours.last.year + 1:
         return Evidence("issued", "close", -2.0, f"{words}, a year later")
     if timedelta(0) < early <= _EARLY:
-        return Evidence("issued", "close", 0.5, f"{words}, shortly before")
+        return Evidence("issued", "close", -1.0, f"{words}, shortly before")
     return _differs("issued", -6.0, f"{_days(ours)}, but it was issued {shown}")
 
 
@@ -179,12 +179,18 @@ def _author(person: Person, card: Card, shelf: Shelf, factor: float) -> Iterator
             yield _differs("author", weight, f'"{shown}" is not among its authors')
         return
     share = shelf.share("author", family_of(person.name.family))
-    leads = places[0] == 0
-    chance = (0.9, share / 3) if leads else (0.3 if person.first else 0.7, share)
+    role = "first" if places[0] == 0 else "last" if places[-1] == len(people) - 1 else ""
+    meant, others = (_SPOKEN_OF if person.first else _NAMED)[role], share / 3 if role else share
     bonus = 2.0 if person.name.given and people[places[0]].given else 0.0
-    weight = factor * (math.log(chance[0] / chance[1]) + bonus)
-    role = "first author" if leads else "author"
+    weight = factor * (math.log(meant / others) + bonus)
+    role = f"{role} author".strip()
     yield _agrees("author", min(weight, 9.0), f'"{shown}" is {role}')
+
+
+_SPOKEN_OF = {"first": 0.7, "last": 0.25, "": 0.02}
+"""Which author "Smith and colleagues" means, and how often."""
+_NAMED = {"first": 0.5, "last": 0.4, "": 0.2}
+"""Which author is named in other ways."""
 
 
 def _is_name(ours: Name, theirs: Name) -> bool:
@@ -233,7 +239,7 @@ def _group(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
             elif kind == "sister" and part == 1.0:
                 yield _differs("group", -8.0, words)
             elif name in clues.own.groups and part == 1.0:
-                yield _differs("group", -1.5, f'nothing in it says "{name}"')
+                yield _differs("group", -2.5, f'nothing in it says "{name}"')
 
 
 def _named(name: str, card: Card, shelf: Shelf) -> tuple[str, float, str]:
@@ -264,8 +270,10 @@ _MEANT = 0.4
 """How likely a word of the title is used by those who speak of the work."""
 _TEMPER = 0.8
 """Words of a topic come together: each says less than if it came alone."""
-_MOST = 14.0
+_MOST = 18.0
 _UNSAID = -0.12
+_SILENT, _MUTE = -0.6, -4.5
+"""A text that speaks at length and has no word of the title speaks of something else."""
 _TITLE, _WHOLE = 4, 18.0
 
 
@@ -281,15 +289,23 @@ def _words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
         sum(weights.values()) + min(len(own_letters) + 0.5 * len(letters - own_letters), 2) * 1.2
     )
     unsaid = max(_UNSAID * (len(card.words) - len(shared)), -1.5)
+    if own.isdisjoint(card.words) and not own_letters:
+        unsaid += max(_SILENT * len(clues.own.words), _MUTE)
     if total <= 0:
-        yield Evidence("title", "differs", unsaid - 0.5, "no word of the title is in the text")
+        yield _differs("title", unsaid, "no word of the title is in the text")
         return
     if len(card.words) >= _TITLE and fold(card.reference.title) in fold(clues.own.text):
         yield _agrees("title", _WHOLE, "the text has the whole title")
         return
     best = sorted(weights, key=lambda word: -weights[word])[:6]
     words = ", ".join([*_spelt(best, card), *sorted(map(str.upper, letters))])
-    yield _agrees("title", min(total, _MOST) + unsaid, f"words of the title: {words}")
+    weight = min(total, _MOST) + unsaid
+    yield Evidence(
+        "title",
+        "agrees" if weight > 0 else "close",
+        round(weight, 2),
+        f"words of the title: {words}",
+    )
 
 
 def _spelt(wanted: Iterable[str], card: Card) -> list[str]:

@@ -122,9 +122,13 @@ def _is_citation(match: re.Match[str]) -> bool:
     if match["et"] or match["second"]:
         return True
     before = match.string[: match.start()]
-    if _OPENS.search(before):
+    if _OPENS.search(before) and (not before or _is_in_brackets(before)):
         return True
     return match[0].endswith((")", "]")) and not _CAPITALISED.search(before)
+
+
+def _is_in_brackets(before: str) -> bool:
+    return any(before.rfind(opening) > before.rfind(closing) for opening, closing in ("()", "[]"))
 
 
 def _is_somebody(family: str) -> bool:

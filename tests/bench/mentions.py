@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from citeman.documents.plain import read
 from citeman.fields.dates import read_date
+from citeman.match.titles import is_notice_title
 from citeman.mentions import Candidate, Shelf
 from citeman.mentions.when import window_of
 from citeman.mentions.words import telling_words
@@ -134,6 +135,8 @@ def facts(references: Sequence[Reference], number: int, chance: random.Random) -
         words = list(telling_words(reference.title))
         window = window_of(reference.issued)
         has_all = reference.author and reference.author[0].family and reference.DOI
+        if is_notice_title(reference.title):
+            continue
         if len(words) >= 5 and has_all and window and window.days == 1:
             chance.shuffle(words)
             odd = chance.choice(telling_words(chance.choice(references).title) or ("care",))
