@@ -18,6 +18,9 @@ works, each offered as the only candidate, none was accepted and 15 were propose
 the text gave its PMID; of 2,000 citations changed as authors change them 1,980 were accepted and
 19 proposed, of 1,000 printed ahead of the final form 979 and 18."""
 
+WITHOUT_PMIDS = frozenset(("crossref",))
+"""Sources that know nothing of PMIDs: that they find none says nothing against one."""
+
 _ENOUGH_SUPPORT = 2
 _TITLE_SHOWN = 90
 
@@ -134,7 +137,7 @@ def _enriched(record: Record, lookup: Lookup, source: str) -> Record:
     return replace(
         record,
         readings=record.readings + ((reading,) if reading else ()),
-        problems=record.problems + tuple(_problems(record.reference, lookup, decision)),
+        problems=record.problems + tuple(_problems(record.reference, lookup, decision, source)),
     )
 
 
@@ -145,10 +148,13 @@ def _lowered(decision: Decision) -> Decision:
     return Decision("propose", reading, decision.reasons)
 
 
-def _problems(ours: Reference, lookup: Lookup, decision: Decision) -> Iterable[Problem]:
+def _problems(
+    ours: Reference, lookup: Lookup, decision: Decision, source: str
+) -> Iterable[Problem]:
     if lookup.trouble:
         yield Problem("unreachable" if lookup.asked else "not-checked", lookup.trouble)
-    yield from _pmid_problems(ours, lookup)
+    if source not in WITHOUT_PMIDS:
+        yield from _pmid_problems(ours, lookup)
     if decision.reading:
         yield from _reading_problems(ours, decision)
     elif lookup.candidates:
@@ -214,7 +220,7 @@ def _agreeing(comparison: Comparison) -> frozenset[str]:
 
 def _is_accepted(ours: Reference, candidate: _Candidate) -> bool:
     comparison = candidate.comparison
-    if ours.PMID:
+    if ours.PMID and candidate.reference.PMID:
         return _is_given(ours, candidate) and _is_confirmed(ours, comparison)
     return (
         comparison.score >= SURE
@@ -274,4 +280,5 @@ def _against(candidate: _Candidate) -> str:
 def _name(reference: Reference) -> str:
     title = reference.title
     shown = title if len(title) <= _TITLE_SHOWN else f"{title[:_TITLE_SHOWN].rstrip()}..."
-    return f'PMID {reference.PMID} ("{shown}")'
+    name = f"PMID {reference.PMID}" if reference.PMID else f"DOI {reference.DOI}"
+    return f'{name} ("{shown}")'

@@ -29,6 +29,10 @@ class OfflineError(SourceError):
     """A connection was needed and `--offline` forbids it."""
 
 
+class UnansweredError(SourceError):
+    """Nobody answered, or only with a status that says no more, on every try."""
+
+
 class RefusedError(SourceError):
     """The source understood the question and refuses it (bad key, malformed query)."""
 

@@ -11,7 +11,9 @@ Faults: `429` (with Retry-After, and a body that holds the caller's key), `500`,
 with status 200), `error` (<eFetchResult><ERROR> with status 200), `json-error`, `bad-key`,
 `hang`, `closed`.
 Other knobs: `missing` (PMIDs it claims not to know), `wrong` (PMID -> PMID of the record sent in
-its place), `drop` (keys of ECitMatch lines left out), `reorder`.
+its place), `spoilers` (ids that spoil whatever they are asked for with), `drop` (keys of ECitMatch
+lines left out), `reorder`, `embargoed` (PMCIDs that the id converter holds back), `hidden` (PMCIDs
+that PubMed's records do not say), `retry_after` (what 429 says; "" for nothing).
 """
 
 import json
@@ -72,7 +74,10 @@ class FakeNCBI:
         self.requests: list[Request] = []
         self.missing: set[str] = set()
         self.wrong: dict[str, str] = {}
+        self.spoilers: set[str] = set()
         self.drop: set[str] = set()
+        self.embargoed: set[str] = set()
+        self.hidden: set[str] = set()
         self.reorder = False
         self.retry_after = "0"
         self.stopped = threading.Event()
@@ -131,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
     def _serve(self, method: str, query: str) -> None:
-        program = urlsplit(self.path).path.rpartition("/")[2]
+        program = urlsplit(self.path).path.strip("/").rpartition("/")[2]
         params = {name: values[-1] for name, values in parse_qs(query).items()}
         fault = self.ncbi.receive(program, method, params)
         if fault == "hang":
@@ -140,7 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         answer = PROGRAMS[program](self.ncbi, params)
-        self._send(FAULTS[fault](answer, self.ncbi, params) if fault else Reply(answer))
+        reply = Reply(answer) if isinstance(answer, str) else answer
+        self._send(FAULTS[fault](reply.body, self.ncbi, params) if fault else reply)
 
     def _send(self, reply: Reply) -> None:
         body = reply.body.encode()
@@ -191,14 +197,20 @@ FAULTS: dict[str, Fault] = {
 
 
 def _efetch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
+    if ncbi.spoilers.intersection(params.get("id", "").split(",")):
+        return "<eFetchResult><ERROR>Cannot process ID list</ERROR></eFetchResult>"
     asked = [pmid for pmid in params.get("id", "").split(",") if pmid not in ncbi.missing]
     sent = [ncbi.wrong.get(pmid, pmid) for pmid in asked]
-    return article_set(ncbi.references[pmid] for pmid in sent if pmid in ncbi.references)
+    records = [ncbi.references[pmid] for pmid in sent if pmid in ncbi.references]
+    return article_set(
+        replace(record, PMCID="") if record.PMCID in ncbi.hidden else record for record in records
+    )
 
 
 def _esearch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
     term = params.get("term", "")
     hits = [pmid for pmid, ref in ncbi.references.items() if _fits(ref, term)]
+    hits.sort(key=lambda pmid: -_relevance(ncbi.references[pmid], term))
     hits = hits[: int(params.get("retmax", 20))]
     ids = "".join(f"<Id>{pmid}</Id>" for pmid in hits)
     nothing = (
@@ -211,26 +223,43 @@ def _esearch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
 
 
 def _fits(reference: Reference, term: str) -> bool:
-    parts = re.split(r"\s+OR\s+", term)
-    if len(parts) > 1:
-        return any(_fits(reference, part) for part in parts)
-    return all(_fits_one(reference, part) for part in re.split(r"\s+AND\s+", term))
+    """Understand "a AND (b OR c) AND d", and "a OR b"."""
+    return all(
+        any(_fits_one(reference, one) for one in re.split(r"\s+OR\s+", part.strip("() ")))
+        for part in re.split(r"\s+AND\s+", term)
+    )
+
+
+def _relevance(reference: Reference, term: str) -> int:
+    parts = re.split(r"\s+(?:AND|OR)\s+", term)
+    return sum(_fits_one(reference, part.strip("() ")) for part in parts)
 
 
 def _fits_one(reference: Reference, part: str) -> bool:
-    match = re.fullmatch(r'\(?"?(?P<value>.*?)"?\[(?P<field>\w+)\]\)?', part.strip())
+    match = re.fullmatch(r'"?(?P<value>.*?)"?\[(?P<field>\w+)\]', part.strip())
     if not match:
         return False
     value, field = fold(match["value"]), match["field"]
     if field == "dp":
         first, _, last = match["value"].partition(":")
         return int(first) <= (_year(reference) or 0) <= int(last or first)
-    words = {
-        "aid": fold(reference.DOI),
-        "ti": fold(reference.title),
-        "au": " ".join(fold(_surname(name)) for name in reference.author),
-    }[field]
-    return value == words if field == "aid" else f" {value} " in f" {words} "
+    words = [fold(words) for words in FIELDS[field](reference)]
+    if field in WHOLE:
+        return value in words
+    return any(f" {value} " in f" {some} " for some in words)
+
+
+FIELDS: dict[str, Callable[[Reference], list[str]]] = {
+    "doi": lambda ref: [ref.DOI],
+    "ti": lambda ref: [ref.title],
+    "tiab": lambda ref: [ref.title, ref.abstract],
+    "au": lambda ref: [_surname(name) for name in ref.author],
+    "cn": lambda ref: [name.literal for name in ref.author],
+    "ta": lambda ref: [ref.container_title, ref.container_title_short],
+    "vi": lambda ref: [ref.volume],
+    "pg": lambda ref: [ref.page.split("-")[0]],
+}
+WHOLE = ("doi", "ta", "vi", "pg")
 
 
 def _ecitmatch(ncbi: FakeNCBI, params: dict[str, str]) -> str:
@@ -251,8 +280,31 @@ def _matched(ncbi: FakeNCBI, line: str) -> str:
     return line + (hits[0] if hits else "NOT_FOUND")
 
 
-Program = Callable[[FakeNCBI, dict[str, str]], str]
+def _convert(ncbi: FakeNCBI, params: dict[str, str]) -> Reply:
+    """Answer as the id converter does: PMIDs are numbers, errors are one record's or all's."""
+    ids, kind = params.get("ids", "").split(","), params.get("idtype", "")
+    is_mixed = len({one.startswith("PMC") for one in ids}) > 1
+    if ncbi.spoilers.intersection(ids) or len(ids) > 200 or is_mixed:
+        body = {"status": "error", "errors": [{"message": f"ids are not valid {kind}s"}]}
+        return Reply(json.dumps(body), 400, "application/json")
+    records = [_converted(ncbi, one, kind) for one in ids]
+    return Reply(json.dumps({"status": "ok", "records": records}), kind="application/json")
+
+
+def _converted(ncbi: FakeNCBI, asked: str, kind: str) -> dict[str, object]:
+    field = {"pmid": "PMID", "pmcid": "PMCID", "doi": "DOI"}[kind]
+    for ref in ncbi.references.values():
+        if ref.PMCID and fold(getattr(ref, field)) == fold(asked):
+            ids = {"pmcid": ref.PMCID, "pmid": int(ref.PMID), "doi": ref.DOI}
+            if ref.PMCID in ncbi.embargoed:
+                return {"requested-id": asked, **ids, "live": False, "release-date": "2030-01-01"}
+            return {"requested-id": asked, **ids}
+    return {"requested-id": asked, "status": "error", "errmsg": "Identifier not found in PMC"}
+
+
+Program = Callable[[FakeNCBI, dict[str, str]], str | Reply]
 PROGRAMS: dict[str, Program] = {
+    "articles": _convert,
     "efetch.fcgi": _efetch,
     "esearch.fcgi": _esearch,
     "ecitmatch.cgi": _ecitmatch,

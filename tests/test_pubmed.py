@@ -6,8 +6,11 @@ import pytest
 import responses
 
 from citeman.errors import RefusedError, SourceError
+from citeman.fields.ids import Identifier
+from citeman.mentions import Question
 from citeman.model import Date, Name, Reference, replace
 from citeman.sources import Query, Source
+from citeman.sources.efetch import fetch_records
 from citeman.sources.eutils import (
     EUTILS,
     eutils_url,
@@ -70,7 +73,7 @@ def test_the_21_pmids_of_the_seed_page_come_in_one_request(pubmed: PubMed, ncbi:
 def test_more_than_200_pmids_are_asked_for_in_batches(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     many = {str(n): Reference(PMID=str(n), title=f"Number {n}") for n in range(1, 451)}
     ncbi.references = many
-    fetched = pubmed.fetch([*many, *many])
+    fetched = fetch_records(pubmed._client, [*many, *many])
     assert fetched.found.keys() == many.keys()
     assert [params["id"].count(",") + 1 for params in ncbi.asked("efetch.fcgi")] == [200, 200, 50]
 
@@ -79,7 +82,7 @@ def test_a_record_that_is_left_out_is_asked_for_again_and_then_missing(
     pubmed: PubMed, ncbi: FakeNCBI
 ) -> None:
     ncbi.missing = {PMIDS[3]}
-    fetched = pubmed.fetch(PMIDS)
+    fetched = fetch_records(pubmed._client, PMIDS)
     assert fetched.missing == {PMIDS[3]}
     assert len(fetched.found) == 20
     assert not fetched.trouble
@@ -88,13 +91,13 @@ def test_a_record_that_is_left_out_is_asked_for_again_and_then_missing(
 
 def test_a_record_that_was_not_asked_for_is_not_taken(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     ncbi.wrong = {PMIDS[0]: PMIDS[1]}
-    assert pubmed.fetch(PMIDS[:1]) == ({}, {PMIDS[0]}, {})
+    assert fetch_records(pubmed._client, PMIDS[:1]) == ({}, {PMIDS[0]}, {})
 
 
 def test_what_is_no_number_is_missing_without_spoiling_its_batch(
     pubmed: PubMed, ncbi: FakeNCBI
 ) -> None:
-    fetched = pubmed.fetch(["PMC2275327", PMIDS[0], "", "12a"])
+    fetched = fetch_records(pubmed._client, ["PMC2275327", PMIDS[0], "", "12a"])
     assert fetched.missing == {"PMC2275327", "", "12a"}
     assert list(fetched.found) == [PMIDS[0]]
     assert [params["id"] for params in ncbi.asked("efetch.fcgi")] == [PMIDS[0]]
@@ -108,7 +111,7 @@ BROKEN = "<PubmedArticle><MedlineCitation>{}</MedlineCitation></PubmedArticle>"
 def test_a_record_that_makes_no_sense_is_trouble_and_not_missing(pmid: str) -> None:
     body = article_set(SEED[:1]).replace("</PubmedArticleSet>", BROKEN.format(pmid))
     responses.post("https://eutils.test/efetch.fcgi", body=f"{body}</PubmedArticleSet>")
-    fetched = PubMed(quick_client("https://eutils.test/")).fetch(PMIDS[:2])
+    fetched = fetch_records(quick_client("https://eutils.test/"), PMIDS[:2])
     assert list(fetched.found) == PMIDS[:1]
     assert list(fetched.trouble) == PMIDS[1:2]
     assert not fetched.missing
@@ -135,7 +138,7 @@ def test_no_answer_is_trouble_and_never_not_found(
     pubmed: PubMed, ncbi: FakeNCBI, fault: str, words: str
 ) -> None:
     ncbi.misbehave(fault)
-    fetched = pubmed.fetch(PMIDS)
+    fetched = fetch_records(pubmed._client, PMIDS)
     assert not fetched.found
     assert not fetched.missing
     assert {str(error) for error in fetched.trouble.values()} == {str(fetched.trouble[PMIDS[0]])}
@@ -146,14 +149,14 @@ def test_no_answer_is_trouble_and_never_not_found(
 @pytest.mark.parametrize("fault", ["html", "empty", "truncated", "broken", "rate-limit", "429"])
 def test_passing_trouble_is_survived(pubmed: PubMed, ncbi: FakeNCBI, fault: str) -> None:
     ncbi.misbehave(fault, times=1)
-    assert len(pubmed.fetch(PMIDS).found) == 21
+    assert len(fetch_records(pubmed._client, PMIDS).found) == 21
 
 
 def test_one_batch_that_fails_does_not_lose_the_others(pubmed: PubMed, ncbi: FakeNCBI) -> None:
     many = {str(n): Reference(PMID=str(n), title=f"Number {n}") for n in range(1, 301)}
     ncbi.references = many
     ncbi.misbehave("bad-key", times=1)
-    fetched = pubmed.fetch(many)
+    fetched = fetch_records(pubmed._client, many)
     assert len(fetched.trouble) == 200
     assert len(fetched.found) == 100
 
@@ -263,6 +266,139 @@ def test_a_missing_record_is_not_asked_for_a_third_time(pubmed: PubMed, ncbi: Fa
 def test_what_is_nowhere_is_not_found_and_no_trouble(pubmed: PubMed) -> None:
     [lookup] = pubmed.find(queries([Reference(title="Unheard tales of nobody", PMID="99999999")]))
     assert lookup == ((), "", True)
+
+
+IDS: list[tuple[str, str, list[str]]] = [
+    ("PMID", PMIDS[0], [PMIDS[0]]),
+    ("PMID", "99999999", []),
+    ("PMID", "PMC12", []),
+    ("DOI", "10.1000/WORK", ["8"]),
+    ("DOI", "10.1000/none", []),
+]
+
+
+def test_identifiers_of_every_kind_are_fetched_in_their_order(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    ncbi.references["8"] = Reference(PMID="8", DOI="10.1000/work", title="Work")
+    lookups = pubmed.fetch([Identifier(kind, value) for kind, value, _ in IDS])
+    assert [[c.PMID for c in lookup.candidates] for lookup in lookups] == [x[2] for x in IDS]
+    assert not any(lookup.trouble for lookup in lookups)
+
+
+def test_an_identifier_that_pubmed_does_not_know_is_not_asked_for(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    [lookup] = pubmed.fetch([Identifier("ISBN", "9780199535569")])
+    assert not lookup.asked
+    assert "ISBN" in lookup.trouble
+    assert not ncbi.requests
+
+
+def test_the_record_of_another_doi_does_not_count(pubmed: PubMed, ncbi: FakeNCBI) -> None:
+    ncbi.references["8"] = Reference(PMID="8", DOI="10.1000/work", title="Work")
+    ncbi.wrong = {"8": PMIDS[0]}
+    assert pubmed.fetch([Identifier("DOI", "10.1000/work")]) == [((), "", True)]
+
+
+@pytest.mark.parametrize("kind", ["PMID", "DOI"])
+def test_an_identifier_that_could_not_be_asked_for_is_trouble(
+    pubmed: PubMed, ncbi: FakeNCBI, kind: str
+) -> None:
+    ncbi.misbehave("html")
+    [lookup] = pubmed.fetch([Identifier(kind, "10.1000/1" if kind == "DOI" else "12")])
+    assert lookup.trouble
+    assert lookup.asked
+
+
+def test_one_id_that_spoils_an_answer_for_200_loses_no_other(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    many = {str(n): Reference(PMID=str(n), title=f"Number {n}") for n in range(1, 201)}
+    ncbi.references, ncbi.spoilers = many, {"137"}
+    lookups = pubmed.fetch([Identifier("PMID", pmid) for pmid in many])
+    assert sum(len(lookup.candidates) for lookup in lookups) == 199
+    assert [lookup.trouble != "" for lookup in lookups].index(True) == 136
+
+
+def test_a_place_is_searched_where_ecitmatch_does_not_know_the_journal(
+    pubmed: PubMed, ncbi: FakeNCBI
+) -> None:
+    ncbi.drop = {"c0"}
+    ours = replace(as_text(SEED[0]), title="", container_title_short="Journal of clinic oncol")
+    assert found(ours, pubmed) == [PMIDS[0]]
+    assert "[pg]" in ncbi.asked("esearch.fcgi")[0]["term"]
+
+
+def test_words_of_the_text_find_what_the_parser_misread(pubmed: PubMed, ncbi: FakeNCBI) -> None:
+    garbled = Reference(title="cholestasis in a", container_title="Fisher B and others")
+    text = f"Fisher B, cholestasis in a patient. {SEED[0].title} 1989"
+    [lookup] = pubmed.find([Query(garbled, text)])
+    assert PMIDS[0] in [candidate.PMID for candidate in lookup.candidates]
+    assert len(lookup.candidates) <= 5
+    assert "[tiab]" in ncbi.asked("esearch.fcgi")[-1]["term"]
+
+
+def test_works_that_share_some_words_with_a_text_are_not_worth_naming(pubmed: PubMed) -> None:
+    title = "Carcinoma, interleukin and melanoma: a history of treatment in words"
+    [lookup] = pubmed.find([Query(Reference(title=title), f"Nobody N. {title}. 1995")])
+    assert lookup == ((), "", True)
+
+
+def test_what_a_title_finds_is_not_searched_by_text(pubmed: PubMed, ncbi: FakeNCBI) -> None:
+    [lookup] = pubmed.find([Query(Reference(title=SEED[0].title), f"{SEED[0].title}. 1989")])
+    assert [candidate.PMID for candidate in lookup.candidates] == [PMIDS[0]]
+    assert not any("[tiab]" in params["term"] for params in ncbi.asked("esearch.fcgi"))
+
+
+FYFE = next(reference for reference in SEED if reference.PMID == "7884429")
+QUESTIONS: list[tuple[str, Question]] = [
+    ("an identifier", Question(identifiers=(Identifier("PMID", FYFE.PMID),))),
+    ("journal and year", Question(journal="J Clin Oncol", years=(1995, 1995))),
+    ("author and year", Question(authors=(Name(family="Fyfe"),), years=(1994, 1996))),
+    ("words", Question(words=("metastatic", "renal", "carcinoma", "interleukin"))),
+    ("a group", Question(groups=("Renal Study Group",))),
+    (
+        "much, and an author who is not there",
+        Question(
+            words=("metastatic", "renal", "interleukin"),
+            authors=(Name(family="Nobody"),),
+            journal="J Clin Oncol",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "question", [q for _, q in QUESTIONS], ids=[name for name, _ in QUESTIONS]
+)
+def test_a_mention_is_found_by_what_it_says(
+    pubmed: PubMed, ncbi: FakeNCBI, question: Question
+) -> None:
+    group = Name(literal="Renal Study Group")
+    ncbi.references[FYFE.PMID] = replace(FYFE, author=(*FYFE.author, group))
+    lookup = pubmed.search(question)
+    assert FYFE.PMID in [candidate.PMID for candidate in lookup.candidates]
+    assert (lookup.trouble, lookup.asked) == ("", True)
+
+
+def test_a_name_alone_is_nobody(pubmed: PubMed, ncbi: FakeNCBI) -> None:
+    lookup = pubmed.search(Question(authors=(Name(family="Fyfe"),)))
+    assert not lookup.asked
+    assert not ncbi.requests
+
+
+def test_trouble_in_one_search_loses_nothing_of_the_others(pubmed: PubMed, ncbi: FakeNCBI) -> None:
+    ncbi.misbehave("bad-key", times=1)
+    lookup = pubmed.search(
+        Question(
+            words=("metastatic", "renal", "interleukin"),
+            authors=(Name(family="Fyfe"),),
+            years=(1995, 1995),
+        )
+    )
+    assert FYFE.PMID in [candidate.PMID for candidate in lookup.candidates]
+    assert "API key" in lookup.trouble
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""citeman enrich: identifiers and missing fields from PubMed."""
+"""citeman enrich: identifiers and missing fields from PubMed, Crossref or an index."""
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from citeman.cli.output import choose_format, count, emit, output_options, repor
 if TYPE_CHECKING:
     from citeman.model import Record
     from citeman.sources import Source
+    from citeman.sources.pmc import Converter
     from citeman.workflow.enriching import Found
 
 
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
 @click.option("--lines", is_flag=True, help="IN holds one raw reference per line.")
 @click.option(
     "--source",
-    "source_name",
+    "names",
     metavar="SOURCE",
-    default="pubmed",
+    multiple=True,
+    default=["pubmed"],
     show_default=True,
-    help="Where to look references up: pubmed, or the path of an index (see citeman index).",
+    help="Where to look references up: pubmed, crossref, or the path of an index (see citeman "
+    "index); pmc adds PMCIDs. May be given again: each sees what the ones before it filled in.",
 )
 @click.option(
     "--apply",
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="safe: a sure match fills what is missing; all: its values also come before those given.",
 )
+@click.option("--run", "run", metavar="ID", default="", help="Repeat a run; ask nothing.")
 @click.option("--offline", is_flag=True, help="Open no connection; use kept answers alone.")
 @click.option("--email", envvar="NCBI_EMAIL", help="Your address, as NCBI asks for; NCBI_EMAIL.")
 @click.option("--cache", type=click.Path(dir_okay=False), help="The file that keeps answers.")
@@ -39,8 +44,9 @@ if TYPE_CHECKING:
 def enrich(
     file: str,
     lines: bool,
-    source_name: str,
+    names: tuple[str, ...],
     apply: str,
+    run: str,
     offline: bool,
     email: str | None,
     cache: str | None,
@@ -49,7 +55,7 @@ def enrich(
     dry_run: bool,
     quiet: bool,
 ) -> int:
-    """Find identifiers and missing fields in PubMed, or in a local index of it.
+    """Find identifiers and missing fields in PubMed, Crossref, or a local index of PubMed.
 
     \b
     citeman parse references/liver-injury-cytokines.txt | citeman enrich - -o cytokines.bib
@@ -58,10 +64,10 @@ def enrich(
 
     A sure match adds what is missing; a likely one is only proposed; where the evidence is thin,
     nothing is added. No given value is ever overwritten. Exit code 3 says that some references
-    could not be asked about. An API key is read from NCBI_API_KEY.
+    could not be asked about. An API key is read from NCBI_API_KEY. docs/online.md says what
+    leaves the machine, and how --run gives the same output again.
     """
-    from citeman.cli.sources import open_source
-    from citeman.workflow.enriching import found
+    from citeman.cli.sources import open_run
     from citeman.workflow.gathering import gather, gather_lines
 
     module = choose_format(format_name, output, [file])
@@ -69,37 +75,42 @@ def enrich(
     code = report(gathered)
     if code != DONE and not gathered.records:
         return code
-    with open_source(
-        source_name, offline=offline, quiet=quiet, email=email or "", cache=cache
-    ) as source:
-        records = _ask(gathered.records, source, replacing=apply == "all", quiet=quiet)
-    emit(module.write(records), output, dry_run=dry_run)
-    tally = found(records, source.name)
-    if not quiet:
-        _report(records, tally, _TITLES[source.name])
-    return INCOMPLETE if tally.unasked else code
-
-
-_TITLES = {"pubmed": "PubMed", "index": "the index"}
-"""What sources are called when a person is spoken to."""
+    with open_run(
+        names,
+        offline=offline,
+        quiet=quiet,
+        email=email or "",
+        cache=cache,
+        run=run,
+        what=f"enrich {file}",
+    ) as sources:
+        records, tallies = _ask(gathered.records, sources, replacing=apply == "all", quiet=quiet)
+        emit(module.write(records), output, dry_run=dry_run)
+        if not quiet:
+            _report(records, zip(sources, tallies, strict=True))
+    return INCOMPLETE if any(tally.unasked for tally in tallies) else code
 
 
 def _ask(
-    records: list["Record"], source: "Source", *, replacing: bool, quiet: bool
-) -> list["Record"]:
-    from citeman.workflow.enriching import BATCH
-    from citeman.workflow.enriching import enrich as ask
+    records: list["Record"],
+    sources: list["Source | Converter"],
+    *,
+    replacing: bool,
+    quiet: bool,
+) -> tuple[list["Record"], list["Found"]]:
+    from citeman.cli.sources import TITLES
+    from citeman.workflow.enriching import BATCH, enrich_from
 
     hidden = quiet or not sys.stderr.isatty() or len(records) <= BATCH
-    items = range(len(records))
-    with click.progressbar(
-        items, label=_TITLES[source.name], file=sys.stderr, hidden=hidden
-    ) as bar:
+    names = [source.name for source in sources]
+    items = range(len(records) * len(names))
+    with click.progressbar(items, label="Asking", file=sys.stderr, hidden=hidden) as bar:
 
-        def tell(done: int) -> None:
-            bar.update(done - bar.pos)
+        def tell(name: str, done: int) -> None:
+            bar.label = TITLES[name]
+            bar.update(names.index(name) * len(records) + done - bar.pos)
 
-        return ask(records, source, replacing=replacing, tell=tell)
+        return enrich_from(records, sources, replacing=replacing, tell=tell)
 
 
 _CODES = (
@@ -114,16 +125,25 @@ _CODES = (
 """What a person should look at after enriching, the most pressing first."""
 
 
-def _report(records: list["Record"], tally: "Found", title: str) -> None:
+def _report(
+    records: list["Record"], tallies: "Iterable[tuple[Source | Converter, Found]]"
+) -> None:
     from citeman.workflow.enriching import UNASKED
 
-    parts = [f"{tally.accepted:,} found in {title}"]
+    said = "; ".join(_words(source.name, tally) for source, tally in tallies)
+    say(f"{count(len(records), 'reference')}: {said}")
+    troubles = {p.message for r in records for p in r.problems if p.code in UNASKED}
+    show_first([*sorted(troubles), *_findings(records)])
+
+
+def _words(name: str, tally: "Found") -> str:
+    from citeman.cli.sources import TITLES
+
+    parts = [f"{tally.accepted:,} found in {TITLES[name]}"]
     parts += [f"{tally.proposed:,} proposed"] if tally.proposed else []
     parts += [f"{tally.unmatched:,} not found"] if tally.unmatched else []
     parts += [f"{tally.unasked:,} could not be asked about"] if tally.unasked else []
-    say(f"{count(len(records), 'reference')}: {', '.join(parts)}")
-    troubles = {p.message for r in records for p in r.problems if p.code in UNASKED}
-    show_first([*sorted(troubles), *_findings(records)])
+    return ", ".join(parts)
 
 
 def _findings(records: list["Record"]) -> list[str]:

@@ -15,20 +15,11 @@ from citeman.fields.locators import first_page
 from citeman.fields.names import write_name
 from citeman.formats.pubmedxml import Articles, read_articles
 from citeman.model import Reference
-from citeman.text import fold, to_ascii
+from citeman.text import to_ascii
 
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 URL_VARIABLE = "CITEMAN_EUTILS_URL"
 
-TITLE_WORDS = 8
-"""Words of a title to search for: enough to be narrow, few enough for one to be misspelt."""
-
-_STOP = frozenset(
-    [
-        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "its"),
-        *("of", "on", "or", "that", "the", "their", "to", "was", "were", "with"),
-    ]
-)
 _HEAD = 4000
 _XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?P<root>\w+)", re.IGNORECASE)
 _ERROR = re.compile(rb"<ERROR>(?P<words>.*?)</ERROR>", re.DOTALL)
@@ -55,38 +46,6 @@ def eutils_url(environ: Mapping[str, str]) -> str:
     """Choose the address to ask; `CITEMAN_EUTILS_URL` redirects it for tests and mirrors."""
     url = environ.get(URL_VARIABLE) or EUTILS
     return url if url.endswith("/") else f"{url}/"
-
-
-def doi_term(dois: Iterable[str]) -> str:
-    """Write a search for any of some DOIs.
-
-    >>> doi_term(["10.1000/a", "10.1000/b"])
-    '"10.1000/a"[aid] OR "10.1000/b"[aid]'
-    """
-    quotable = (re.sub(r'["\s]', "", doi) for doi in dois)
-    return " OR ".join(f'"{doi}"[aid]' for doi in quotable)
-
-
-def title_terms(reference: Reference) -> list[str]:
-    """Write searches for the words of a title: with author and years, then without.
-
-    >>> from citeman.model import Date
-    >>> title_terms(Reference(title="Side effects of cytokines", issued=Date(((2014,),))))[0]
-    'side[ti] AND effects[ti] AND cytokines[ti] AND 2013:2015[dp]'
-    """
-    words = dict.fromkeys(fold(reference.title).split())
-    telling = [word for word in words if word not in _STOP and len(word) > 2][:TITLE_WORDS]
-    if not telling:
-        return []
-    wide = [f"{word}[ti]" for word in telling]
-    narrow = [*wide]
-    for name in reference.author[:1]:
-        if name.family:
-            narrow.append(f"{fold(f'{name.non_dropping_particle} {name.family}')}[au]")
-    year = reference.issued.year if reference.issued else None
-    if year:
-        narrow.append(f"{year - 1}:{year + 1}[dp]")
-    return [" AND ".join(terms) for terms in ([narrow, wide] if narrow != wide else [wide])]
 
 
 def citation(reference: Reference) -> list[str]:

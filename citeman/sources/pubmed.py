@@ -1,238 +1,212 @@
-"""PubMed over NCBI's E-utilities: records by PMID, and the PMIDs of references without one."""
+"""PubMed over NCBI's E-utilities: records by identifier, or by whatever else is known."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from citeman.enrich import POSSIBLE, Lookup, Query
-from citeman.errors import OfflineError, SourceError
-from citeman.formats.pubmedxml import Articles
-from citeman.match.compare import compare
+from msgspec import convert
+
+from citeman.enrich import Lookup, Query
+from citeman.errors import RefusedError, SourceError
+from citeman.fields.ids import Identifier
+from citeman.mentions import Question
 from citeman.model import Reference
-from citeman.sources.eutils import (
-    citation,
-    citation_line,
+from citeman.sources import merged
+from citeman.sources.efetch import fetch_records
+from citeman.sources.eutils import citation, citation_line, read_ecitmatch, read_esearch
+from citeman.sources.halving import HOPELESS, ask_halving, batches
+from citeman.sources.http import Client
+from citeman.sources.ladder import Hits, Ladder, Open, is_near
+from citeman.sources.pmc import Converter
+from citeman.sources.terms import (
     doi_term,
-    read_ecitmatch,
-    read_efetch,
-    read_esearch,
+    place_terms,
+    question_terms,
+    text_terms,
     title_terms,
 )
-from citeman.sources.http import Client
 
 Item = TypeVar("Item")
-_PMID = re.compile(r"[1-9][0-9]{0,8}")
 
-BATCH = 200
-"""PMIDs in one request; NCBI's own limit for a comfortable answer."""
+FINAL = (*HOPELESS, RefusedError)
+"""Trouble that is not about single items: a bad key is refused however little is asked."""
 CITATIONS = 100
+"""Lines in one question to ECitMatch."""
 DOIS = 50
+"""DOIs in one search."""
 HANDFUL = 5
 """Candidates taken from one search."""
+MENTIONED = 20
+"""Candidates taken from one search for a mention in prose, which says little of a work."""
 
 
-class Fetched(NamedTuple):
-    """What came of asking for PMIDs: each is found, missing (PubMed has none such) or trouble."""
-
-    found: dict[str, Reference]
-    missing: frozenset[str]
-    trouble: dict[str, SourceError]
-
-
-def _any(ours: Reference, theirs: Reference) -> bool:
-    return True
-
-
-def _same_doi(ours: Reference, theirs: Reference) -> bool:
-    return ours.DOI.casefold() == theirs.DOI.casefold()
-
-
-class Hits(NamedTuple):
-    """What one way of searching gave, by the place of the reference: PMIDs, or trouble.
-
-    `keep` tells of a fetched record whether it is what the reference asked for.
-    """
-
-    pmids: dict[int, tuple[str, ...]]
-    trouble: dict[int, SourceError]
-    keep: Callable[[Reference, Reference], bool] = _any
-
-
-Open = Mapping[int, Reference]
-"""References that are still looked for, by their place."""
+NOTHING_KNOWN = Lookup(trouble="it has no identifier and no title to look for", asked=False)
 
 
 class PubMed:
-    """PubMed as a source of references."""
+    """PubMed as a source of references; PMCIDs are asked of the id converter, if there is one."""
 
     name = "pubmed"
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, converter: Converter | None = None) -> None:
         self._client = client
+        self._converter = converter
 
     def find(self, queries: Sequence[Query]) -> list[Lookup]:
-        """Look references up by PMID, then DOI, then journal, volume and page, then title.
+        """Look references up: by PMID, DOI and PMCID, by their place (ECitMatch, then a search),
+        by the words of the title, and at last by the words of the text.
 
         A reference goes on to the next way only until a candidate fits it, and stops at trouble.
         """
-        search = _Search([query.reference for query in queries])
-        for step in (self.by_pmid, self.by_doi, self.by_citation, self.by_title):
-            hits = step(search.open())
-            wanted = {pmid for pmids in hits.pmids.values() for pmid in pmids}
-            search.note(hits, self.fetch(sorted(wanted - search.known)))
-        return search.lookups()
+        ladder = Ladder(queries)
+        for way in (*self._by_id, self.by_citation, self.by_place, self.by_title, self.by_text):
+            self._climb(ladder, way)
+        pairs = zip(queries, ladder.lookups(), strict=True)
+        return [found if self._is_askable(query) else NOTHING_KNOWN for query, found in pairs]
 
-    def fetch(self, pmids: Iterable[str]) -> Fetched:
-        """Fetch records by PMID.
+    def fetch(self, ids: Sequence[Identifier]) -> list[Lookup]:
+        """Fetch the records that carry a PMID, DOI or PMCID, in order.
 
-        A record that a reply leaves out is asked for once more before it counts as missing, and
-        a record that was not asked for is not taken. What is no number is missing unasked: it
-        would spoil its batch.
+        No candidate and no trouble means that PubMed has none. A record that a search for a DOI
+        brings up counts only if it has that DOI.
         """
-        wanted = tuple(dict.fromkeys(pmids))
-        found, trouble = self._fetch_batches([pmid for pmid in wanted if _PMID.fullmatch(pmid)])
-        left_out = {pmid for pmid in wanted if _PMID.fullmatch(pmid)} - found.keys()
-        again, late_trouble = self._fetch_batches(sorted(left_out - trouble.keys()))
-        found, trouble = found | again, trouble | late_trouble
-        return Fetched(found, frozenset(wanted) - found.keys() - trouble.keys(), trouble)
+        kinds = _KINDS if self._converter else _KINDS - {"PMCID"}
+        ladder = Ladder([Query(_bare(one) if one.kind in kinds else Reference()) for one in ids])
+        for way in self._by_id:
+            self._climb(ladder, way)
+        pairs = zip(ids, ladder.lookups(), strict=True)
+        return [found if one.kind in kinds else _foreign(one) for one, found in pairs]
 
-    def by_pmid(self, references: Open) -> Hits:
+    def search(self, question: Question) -> Lookup:
+        """Search for a mention in prose: by its identifiers, and by ways to combine its clues."""
+        terms = dict(enumerate(question_terms(question)))
+        ladder = Ladder([Query(Reference())] * len(terms))
+        self._climb(ladder, lambda _: self._by_terms(terms, MENTIONED))
+        lookups = [*self.fetch(question.identifiers), *ladder.lookups()]
+        return merged(lookups) if lookups else NOTHING_KNOWN
+
+    def by_pmid(self, queries: Open) -> Hits:
         """Take the PMIDs that references give."""
-        return Hits({i: (ref.PMID,) for i, ref in references.items() if ref.PMID}, {})
+        return Hits({i: (q.reference.PMID,) for i, q in queries.items() if q.reference.PMID}, {})
 
-    def by_doi(self, references: Open) -> Hits:
+    def by_doi(self, queries: Open) -> Hits:
         """Search for DOIs, many at a time; the records found say which DOI is theirs."""
         hits = Hits({}, {}, keep=_same_doi)
-        with_doi = [(i, ref.DOI) for i, ref in references.items() if ref.DOI]
-        for batch in _batches(with_doi, DOIS):
-            places = [i for i, _ in batch]
-            term = doi_term(doi for _, doi in batch)
-            found = self._search(term, len(batch) * 2, hits, places)
-            hits.pmids.update(dict.fromkeys(places, found))
+
+        def ask(batch: Sequence[tuple[int, str]]) -> None:
+            found = self._esearch(doi_term(doi for _, doi in batch), len(batch) * 2)
+            hits.pmids.update({i: found for i, _ in batch})
+
+        self._in_batches([(i, q.reference.DOI) for i, q in queries.items()], DOIS, ask, hits)
         return hits
 
-    def by_citation(self, references: Open) -> Hits:
+    def by_pmcid(self, queries: Open) -> Hits:
+        """Ask the id converter which PMIDs belong to PMCIDs."""
+        pmcids = {i: q.reference.PMCID for i, q in queries.items() if q.reference.PMCID}
+        if not self._converter or not pmcids:
+            return Hits({}, {})
+        converted = self._converter.convert(pmcids.values(), "pmcid")
+        found = {i: converted.found[p].pmid for i, p in pmcids.items() if p in converted.found}
+        return Hits(
+            {i: (pmid,) for i, pmid in found.items() if pmid},
+            {i: converted.trouble[p] for i, p in pmcids.items() if p in converted.trouble},
+            keep=_same_pmcid,
+        )
+
+    def by_citation(self, queries: Open) -> Hits:
         """Match journal, year, volume, page and first author, many at a time."""
         hits = Hits({}, {})
-        lines = {f"c{i}": (i, citation(ref)) for i, ref in references.items()}
-        usable = [(key, i, fields) for key, (i, fields) in lines.items() if fields]
-        for batch in _batches(usable, CITATIONS):
-            bdata = "\r".join(citation_line(fields, key) for key, _, fields in batch)
+
+        def ask(batch: Sequence[tuple[int, list[str]]]) -> None:
+            bdata = "\r".join(citation_line(fields, f"c{i}") for i, fields in batch)
             params = {"db": "pubmed", "retmode": "xml", "bdata": bdata}
-            try:
-                matches = self._client.ask("ecitmatch.cgi", params, read_ecitmatch)
-            except SourceError as error:
-                hits.trouble.update({i: error for _, i, _ in batch})
-                continue
-            for key, i, _ in batch:
-                if key in matches:
-                    hits.pmids[i] = matches[key].pmids[:HANDFUL]
+            matches = self._client.ask("ecitmatch.cgi", params, read_ecitmatch)
+            answered = [i for i, _ in batch if f"c{i}" in matches]
+            hits.pmids.update({i: matches[f"c{i}"].pmids[:HANDFUL] for i in answered})
+
+        lines = [(i, citation(q.reference)) for i, q in queries.items()]
+        self._in_batches(lines, CITATIONS, ask, hits)
         return hits
 
-    def by_title(self, references: Open) -> Hits:
+    def by_place(self, queries: Open) -> Hits:
+        """Search for volume, page, author and years, whatever the journal."""
+        return self._by_terms({i: place_terms(q.reference) for i, q in queries.items()})
+
+    def by_title(self, queries: Open) -> Hits:
         """Search for title words, at first with author and years, then without."""
-        hits = Hits({}, {})
-        for i, ref in references.items():
-            for term in title_terms(ref):
-                if not hits.pmids.get(i) and i not in hits.trouble:
-                    hits.pmids[i] = self._search(term, HANDFUL, hits, [i])
-        return hits
+        return self._by_terms({i: title_terms(q.reference) for i, q in queries.items()})
 
-    def _fetch_batches(
-        self, pmids: Sequence[str]
-    ) -> tuple[dict[str, Reference], dict[str, SourceError]]:
-        found: dict[str, Reference] = {}
-        trouble: dict[str, SourceError] = {}
-        for batch in _batches(pmids, BATCH):
-            params = {"db": "pubmed", "retmode": "xml", "id": ",".join(batch)}
-            try:
-                articles = self._client.ask("efetch.fcgi", params, read_efetch)
-            except SourceError as error:
-                trouble |= dict.fromkeys(batch, error)
-                continue
-            found |= {pmid: articles.found[pmid] for pmid in batch if pmid in articles.found}
-            trouble |= _broken(articles, batch)
-        return found, trouble
-
-    def _search(self, term: str, most: int, hits: Hits, places: list[int]) -> tuple[str, ...]:
-        params = {"db": "pubmed", "retmax": str(most), "sort": "relevance", "term": term}
-        try:
-            return self._client.ask("esearch.fcgi", params, read_esearch)
-        except SourceError as error:
-            hits.trouble.update(dict.fromkeys(places, error))
-            return ()
-
-
-def _broken(articles: Articles, asked: Sequence[str]) -> dict[str, SourceError]:
-    """Blame every record that cannot be read; one without a PMID may be any that is left out."""
-    nameless = [words for place, words in articles.broken.items() if place not in asked]
-    suspects = [pmid for pmid in asked if pmid not in articles.found] if nameless else []
-    words = {**dict.fromkeys(suspects, nameless[0] if nameless else ""), **articles.broken}
-    return {
-        pmid: SourceError(f"the record of PMID {pmid} makes no sense: {words[pmid]}")
-        for pmid in asked
-        if pmid in words
-    }
-
-
-class _Search:
-    """How far the search for each reference has come."""
-
-    def __init__(self, references: Sequence[Reference]) -> None:
-        self._references = references
-        self._records: dict[str, Reference] = {}
-        self._missing: frozenset[str] = frozenset()
-        self._candidates: list[dict[str, Reference]] = [{} for _ in references]
-        self._trouble: dict[int, SourceError] = {}
+    def by_text(self, queries: Open) -> Hits:
+        """Search for words of the text, which the parser may have placed wrongly."""
+        hits = self._by_terms({i: text_terms(q.text) for i, q in queries.items()})
+        return hits._replace(keep=is_near)
 
     @property
-    def known(self) -> frozenset[str]:
-        """The PMIDs that need no further asking: their records are here, or there are none."""
-        return self._missing.union(self._records)
+    def _by_id(self) -> tuple[Callable[[Open], Hits], ...]:
+        return self.by_pmid, self.by_doi, self.by_pmcid
 
-    def open(self) -> Open:
-        """List the references that no candidate fits and that met no trouble."""
-        return {
-            i: ref
-            for i, ref in enumerate(self._references)
-            if i not in self._trouble and not self._is_found(ref, self._candidates[i])
-        }
+    def _climb(self, ladder: Ladder, way: Callable[[Open], Hits]) -> None:
+        hits = way(ladder.open())
+        wanted = {pmid for pmids in hits.pmids.values() for pmid in pmids}
+        ladder.note(hits, fetch_records(self._client, sorted(wanted - ladder.known)))
 
-    def note(self, hits: Hits, fetched: Fetched) -> None:
-        """Take in what one way of searching gave, and the records it led to."""
-        self._records |= fetched.found
-        self._missing |= fetched.missing
-        self._trouble |= hits.trouble
-        for i, pmids in hits.pmids.items():
-            for pmid in pmids:
-                theirs = self._records.get(pmid)
-                if theirs and hits.keep(self._references[i], theirs):
-                    self._candidates[i][pmid] = theirs
-                if pmid in fetched.trouble:
-                    self._trouble[i] = fetched.trouble[pmid]
+    def _in_batches(
+        self,
+        items: Iterable[tuple[int, Item]],
+        size: int,
+        ask: Callable[[Sequence[tuple[int, Item]]], None],
+        hits: Hits,
+    ) -> None:
+        """Ask about what is there to ask about, and note the trouble of what gets no answer."""
+        askable = [(i, item) for i, item in items if item]
+        for batch in batches(askable, size):
+            _, trouble = ask_halving(batch, ask, FINAL)
+            hits.trouble.update({i: error for (i, _), error in trouble})
 
-    def lookups(self) -> list[Lookup]:
-        """Say what came of it, for every reference."""
-        return [self._lookup(i) for i in range(len(self._references))]
+    def _by_terms(self, terms: Mapping[int, Sequence[str]], most: int = HANDFUL) -> Hits:
+        """Search for each reference by one term after the other, until one finds something."""
+        hits = Hits({}, {})
+        for i, term in ((i, term) for i, several in terms.items() for term in several):
+            if hits.pmids.get(i) or i in hits.trouble:
+                continue
+            try:
+                hits.pmids[i] = self._esearch(term, most)
+            except SourceError as error:
+                hits.trouble[i] = error
+        return hits
 
-    def _lookup(self, i: int) -> Lookup:
-        candidates = tuple(self._candidates[i].values())
-        trouble = self._trouble.get(i)
-        if trouble:
-            return Lookup(candidates, str(trouble), asked=not isinstance(trouble, OfflineError))
-        if not _is_searchable(self._references[i]):
-            return Lookup(trouble="it has no identifier and no title to look for", asked=False)
-        return Lookup(candidates)
+    def _esearch(self, term: str, most: int) -> tuple[str, ...]:
+        params = {"db": "pubmed", "retmax": str(most), "sort": "relevance", "term": term}
+        return self._client.ask("esearch.fcgi", params, read_esearch)
 
-    def _is_found(self, ours: Reference, candidates: Mapping[str, Reference]) -> bool:
-        comparisons = (compare(ours, theirs) for theirs in candidates.values())
-        return any(c.score >= POSSIBLE and c.verdict("type") != "differs" for c in comparisons)
-
-
-def _is_searchable(reference: Reference) -> bool:
-    ways = (reference.PMID, reference.DOI, citation(reference), title_terms(reference))
-    return any(ways)
+    def _is_askable(self, query: Query) -> bool:
+        reference = query.reference
+        return bool(
+            reference.PMID
+            or reference.DOI
+            or (reference.PMCID and self._converter)
+            or citation(reference)
+            or place_terms(reference)
+            or title_terms(reference)
+            or text_terms(query.text)
+        )
 
 
-def _batches(items: Sequence[Item], size: int) -> Iterable[Sequence[Item]]:
-    return (items[i : i + size] for i in range(0, len(items), size))
+_KINDS = frozenset(("PMID", "DOI", "PMCID"))
+
+
+def _bare(identifier: Identifier) -> Reference:
+    """Make a reference of nothing but an identifier."""
+    return convert({identifier.kind: identifier.value}, Reference)
+
+
+def _same_doi(query: Query, theirs: Reference) -> bool:
+    return query.reference.DOI.casefold() == theirs.DOI.casefold()
+
+
+def _same_pmcid(query: Query, theirs: Reference) -> bool:
+    """A record need not say its PMCID; with a version ("PMC13901.1") it is the same article."""
+    return theirs.PMCID in ("", query.reference.PMCID.upper().partition(".")[0])
+
+
+def _foreign(one: Identifier) -> Lookup:
+    return Lookup(trouble=f"PubMed cannot be asked for {one.kind} {one.value}", asked=False)

@@ -1,13 +1,16 @@
 """Ask a source about records."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import partial
 from typing import NamedTuple
 
+from citeman.enrich import CODES, query_of
 from citeman.enrich import enrich as add_lookups
-from citeman.enrich import query_of
 from citeman.model import Record, replace
 from citeman.sources import Source
+from citeman.sources.pmc import Converter
+from citeman.workflow.completing import add_pmcids
 
 
 class Found(NamedTuple):
@@ -21,6 +24,49 @@ class Found(NamedTuple):
 
 BATCH = 200
 """Records asked about at once; what is known so far can be told after each batch."""
+
+
+def enrich_from(
+    records: Sequence[Record],
+    sources: Sequence[Source | Converter],
+    *,
+    replacing: bool = False,
+    tell: Callable[[str, int], None] = lambda name, done: None,
+) -> tuple[list[Record], list[Found]]:
+    """Ask several sources about every record, one after the other, and count what each gave.
+
+    Each is told what the ones before it filled in, and what they said of a record stays; only a
+    "not found" goes where another source knows the work. `tell` hears of which source how many
+    records are done.
+    """
+    done, tallies = list(records), list[Found]()
+    names: set[str] = set()
+    for source in sources:
+        if isinstance(source, Converter):
+            completed = add_pmcids(done, source)
+            done = list(completed.records)
+            tallies.append(Found(completed.added, 0, 0, completed.unasked))
+            continue
+        asked = enrich(done, source, replacing=replacing, tell=partial(tell, source.name))
+        tallies.append(found(asked, source.name))
+        pairs = zip(done, asked, strict=True)
+        names.add(source.name)
+        done = [_joined(*pair, names) for pair in pairs] if len(names) > 1 else asked
+    return done, tallies
+
+
+def _joined(before: Record, after: Record, names: Set[str]) -> Record:
+    """Keep what earlier sources said of a record beside what the last one says."""
+    kept = [problem for problem in before.problems if problem.code in CODES]
+    problems = dict.fromkeys([*kept, *after.problems])
+    standings = {reading.source: reading.standing for reading in after.readings}
+    if any(standings.get(name) in _ACCEPTED for name in names):
+        problems = dict.fromkeys(p for p in problems if p.code not in _ABSENT)
+    return replace(after, problems=tuple(problems))
+
+
+_ACCEPTED = ("fills", "leads")
+_ABSENT = ("not-found", "no-match")
 
 
 def enrich(
