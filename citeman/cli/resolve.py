@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,17 +28,30 @@ if TYPE_CHECKING:
     "CITEMAN_LIBRARY.",
 )
 @click.option(
+    "--source",
+    "source_name",
+    metavar="SOURCE",
+    help="Where to look then: pubmed, crossref, or the path of an index (see citeman index).",
+)
+@click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
     help='The day from which "last week" counts, where FILE does not give its own.',
 )
+@click.option("--offline", is_flag=True, help="Open no connection; use kept answers alone.")
+@click.option("--email", envvar="NCBI_EMAIL", help="Your address, as NCBI asks for; NCBI_EMAIL.")
+@click.option("--cache", type=click.Path(dir_okay=False), help="The file that keeps answers.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("-o", "--output", metavar="OUT", help="Write to OUT.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def resolve(
     file: str,
     library: str | None,
+    source_name: str | None,
+    offline: bool,
+    email: str | None,
+    cache: str | None,
     today: datetime | None,
     as_json: bool,
     output: str | None,
@@ -53,13 +67,23 @@ def resolve(
     with the paper and what speaks for it; where that is not clear, the place is left alone and
     the reason given. No author needs to be named.
     """
+    from citeman.cli.sources import open_source
     from citeman.documents import read
     from citeman.files import read_bytes
     from citeman.workflow.resolving import resolve as find
 
-    shelf = _shelf(library or os.environ.get("CITEMAN_LIBRARY", ""))
+    library = library or os.environ.get("CITEMAN_LIBRARY", "")
+    if not library and not source_name:
+        raise UsageError(_NOWHERE)
     document = read(read_bytes(file), file)
-    resolved = find(document, shelf, today=today.date() if today else None)
+    shelf = _shelf(library) if library else None
+    opened = (
+        open_source(source_name, offline=offline, quiet=quiet, email=email or "", cache=cache)
+        if source_name
+        else nullcontext()
+    )
+    with opened as source:
+        resolved = find(document, shelf, source, today.date() if today else None)
     words = (
         json.dumps(_plain(resolved), ensure_ascii=False, indent=1) if as_json else _told(resolved)
     )
@@ -68,16 +92,17 @@ def resolve(
     return INCOMPLETE if any(one.trouble for one in resolved) else DONE
 
 
+_NOWHERE = (
+    "nowhere to look: neither -L, CITEMAN_LIBRARY nor --source is given\n"
+    "try -L with a .bib, .json or .jsonl file, or a document with a reference list"
+)
+
+
 def _shelf(path: str) -> "Shelf":
-    """Read the library; UsageError where there is none, or nothing in it."""
+    """Read the library; UsageError where nothing is in it."""
     from citeman.workflow.gathering import gather
     from citeman.workflow.resolving import shelf_of
 
-    if not path:
-        raise UsageError(
-            "no library to look in; -L and CITEMAN_LIBRARY name none\n"
-            "try -L with a .bib, .json or .jsonl file, or a document with a reference list"
-        )
     gathered = gather([path])
     if gathered.unreadable:
         raise gathered.unreadable[0]

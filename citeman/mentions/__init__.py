@@ -6,14 +6,16 @@ from citeman.mentions.dateline import read_dateline
 from citeman.mentions.find import Mention, find_mentions
 from citeman.mentions.passages import Paragraph, paragraphs
 from citeman.mentions.question import Question
-from citeman.mentions.shelf import Candidate, Card, Shelf
+from citeman.mentions.shelf import Candidate, Card, Collection, Shelf
 from citeman.mentions.weigh import Weighed, weigh
+from citeman.mentions.words import stem, telling_words
 
 __all__ = [
     "Candidate",
     "Card",
     "Choice",
     "Clues",
+    "Collection",
     "Mention",
     "Paragraph",
     "Question",
@@ -26,5 +28,7 @@ __all__ = [
     "question_of",
     "read_clues",
     "read_dateline",
+    "stem",
+    "telling_words",
     "weigh",
 ]

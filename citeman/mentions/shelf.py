@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -84,12 +84,26 @@ def family_of(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
-class Shelf:
-    """Works in memory, and how common each word, name and journal is among them."""
+class Collection(NamedTuple):
+    """A large collection that a search took candidates from: its size, and shares of words.
 
-    def __init__(self, candidates: Iterable[Candidate], size: int = 0) -> None:
+    `shares` maps stems to the share of the collection's titles that have them, where known.
+    """
+
+    size: int
+    shares: Mapping[str, float] = {}
+
+
+class Shelf:
+    """Works in memory, and how common each word, name and journal is among them.
+
+    Works that a search found are no fair sample: then `among` tells what they were found in.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate], among: "Collection | None" = None) -> None:
         self.cards = [Card(candidate) for candidate in candidates]
-        self.size = size or len(self.cards)
+        self.size = among.size if among else len(self.cards)
+        self._among = among
         self._known: dict[str, list[str]] = {}
 
     def search(self, question: Question) -> list[Card]:
@@ -164,6 +178,8 @@ class Shelf:
         """
         strength, rare = _RARE[kind]
         rare = usual_share(value) if kind == "word" else rare
+        if self._among:
+            return self._among.shares.get(value, rare) if kind == "word" else rare
         count = len(self._places.get((kind, value), ())) if kind != "journal" else self._in(value)
         others = max(len(self.cards) - 1, 0)
         return (max(count - 1, 0) + strength * rare) / (others + strength)

@@ -1,24 +1,38 @@
 """Find the papers that a document's prose speaks of."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from citeman import mentions
 from citeman.documents.document import Document
-from citeman.enrich import Lookup
-from citeman.mentions import Candidate, Card, Choice, Clues, Mention, Paragraph, Question, Shelf
+from citeman.mentions import (
+    Candidate,
+    Card,
+    Choice,
+    Clues,
+    Collection,
+    Mention,
+    Paragraph,
+    Question,
+    Shelf,
+)
 from citeman.model import Record, Reference, Span
 from citeman.parse.locate import is_named, locate
+from citeman.sources import Source
 
 
-class Searched(Protocol):
-    """A source that can be asked about a mention in prose."""
+@runtime_checkable
+class Counted(Protocol):
+    """A source that knows how many works it holds, and in how many each word stands."""
 
-    name: str
+    @property
+    def size(self) -> int:
+        """The number of works."""
 
-    def search(self, question: Question) -> Lookup:
-        """Find works that have many of the clues, the likeliest first; trouble is no exception."""
+    def works(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Tell in how many works each word stands; 1 stands for few or none."""
 
 
 class Resolved(NamedTuple):
@@ -59,7 +73,7 @@ def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
 def resolve(
     document: Document,
     library: Shelf | None = None,
-    source: Searched | None = None,
+    source: Source | None = None,
     today: date | None = None,
 ) -> list[Resolved]:
     """Find the places of a document that speak of a paper, and the paper each must mean.
@@ -83,25 +97,43 @@ def resolve(
 
 
 def _ask(
-    mention: Mention, clues: Clues, library: Shelf | None, source: Searched | None
+    mention: Mention, clues: Clues, library: Shelf | None, source: Source | None
 ) -> tuple[Choice, str]:
     """Choose from the library; where that settles nothing, from what the source finds."""
     choice, trouble = mentions.choose(clues, (), talk=mention.talk), ""
     question = mentions.question_of(clues)
     if library:
         choice = _choose(mention, clues, library, library.search(question))
-    if source and choice.decision is None and not mention.talk:
+    if source and choice.decision is None and not mention.talk and _is_askable(question):
         lookup = source.search(question)
-        shelf = Shelf(_once(map(_candidate, lookup.candidates)), size=WORLD)
+        trouble = lookup.trouble
+        shelf = _found_shelf(lookup.candidates, source)
         found = _choose(mention, clues, shelf, shelf.cards)
         if found.decision is not None or not choice.candidates:
             choice = found
-        trouble = lookup.trouble
     return choice, trouble
 
 
-WORLD = 100_000
-"""Among how many works of its field a mention chooses, where a source does not say its size."""
+def _is_askable(question: Question) -> bool:
+    some = (question.identifiers, question.words, question.groups, question.authors)
+    return any(some) or bool(question.journal and question.years)
+
+
+WORLD = 38_000_000
+"""Among how many works a mention chooses, where a source does not say its size: PubMed's."""
+
+
+def _found_shelf(candidates: Sequence[Reference], source: Source) -> Shelf:
+    """Put what a source found on a shelf, with what the source knows of its words."""
+    among = Collection(WORLD)
+    if isinstance(source, Counted):
+        words = {word for one in candidates for word in mentions.telling_words(one.title)}
+        works = source.works(words) if words else {}
+        shares: defaultdict[str, float] = defaultdict(float)
+        for word, count in works.items():
+            shares[mentions.stem(word)] += count / max(source.size, 1)
+        among = Collection(source.size, shares)
+    return Shelf(_once(map(_candidate, candidates)), among)
 
 
 def _candidate(reference: Reference) -> Candidate:
