@@ -10,6 +10,8 @@ from citeman.mentions.when import Window
 
 SURE = 0.97
 """The probability from which a work is taken to be the one meant."""
+SURE_OF_TOPIC = 0.995
+"""The same where nothing but words of the title speaks for it: sister papers share these."""
 SHOWN = 0.02
 MOST_SHOWN = 5
 _VETO = -3.0
@@ -69,15 +71,15 @@ def _why_not(clues: Clues, ranked: Sequence[tuple[Weighed, float]], *, talk: boo
     best, probability = ranked[0]
     if own.identifiers and not any(e.field in ("PMID", "PMCID", "DOI") for e in best.evidence):
         return "no work has the identifier that it gives"
-    if probability < SURE:
+    fields = {piece.field for piece in best.evidence if piece.weight >= _COUNTS}
+    if probability < (SURE_OF_TOPIC if fields <= {"title"} else SURE):
         rivals = [one for one, chance in ranked[1:] if chance > (1 - SURE) / 2]
         return (
             "several works fit it" if rivals else "too little speaks for the work that fits best"
         )
-    against = [p.words for p in best.evidence if p.weight <= _VETO and p.field != "title"]
+    against = [p.words for p in best.evidence if p.weight <= _VETO and p.field != "topic"]
     if against:
         return f"the work that fits best is contradicted: {against[0]}"
-    fields = {piece.field for piece in best.evidence if piece.weight >= _COUNTS}
     if _is_trial_alone(clues, best) and any(_is_trial_alone(clues, one) for one, _ in ranked[1:]):
         return "several works of that trial fit it"
     if clues.own.groups and "group" not in fields and fields.isdisjoint(_PLACES):

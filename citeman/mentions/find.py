@@ -45,7 +45,7 @@ _THING = (
     r"|viewpoint|perspective|correspondence|guidelines?|essay|investigation|publication)"
 )
 _NOUN = re.compile(
-    r"\b(?:an?|the|this|that|these|one|another|two|both|their|his|her|its|our|new|recent|latest)\s"
+    r"\b(?:an?|the|this|these|one|another|two|both|their|his|her|its|our|new|recent|latest)\s"
     r"(?:(?!(?:of|in|to|that|which|by|and|is|was|were|are|has|have|had|from|for|with)\b)"
     rf"[\w'’-]+,?\s){{0,6}}?(?P<thing>{_THING})\b(?!\s(?:group|population|design|team|size))",
     re.IGNORECASE,
@@ -263,6 +263,8 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
     start, end = cluster[0].start, cluster[-1].end
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
+    if text[start:end].endswith((")", "]")) and not re.search(r"[(\[]", text[start:end]):
+        end -= 1
     if before := _BEFORE.get(cluster[0].kind):
         found = before.search(text[:start])
         start = found.start() if found else start

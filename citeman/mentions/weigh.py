@@ -288,24 +288,19 @@ def _words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
     total = (
         sum(weights.values()) + min(len(own_letters) + 0.5 * len(letters - own_letters), 2) * 1.2
     )
-    unsaid = max(_UNSAID * (len(card.words) - len(shared)), -1.5)
     if own.isdisjoint(card.words) and not own_letters:
-        unsaid += max(_SILENT * len(clues.own.words), _MUTE)
+        silence = max(_SILENT * len(clues.own.words), _MUTE)
+        yield Evidence("topic", "differs", silence, "no word beside the mention is in its title")
     if total <= 0:
-        yield _differs("title", unsaid, "no word of the title is in the text")
         return
     if len(card.words) >= _TITLE and fold(card.reference.title) in fold(clues.own.text):
         yield _agrees("title", _WHOLE, "the text has the whole title")
         return
     best = sorted(weights, key=lambda word: -weights[word])[:6]
     words = ", ".join([*_spelt(best, card), *sorted(map(str.upper, letters))])
-    weight = min(total, _MOST) + unsaid
-    yield Evidence(
-        "title",
-        "agrees" if weight > 0 else "close",
-        round(weight, 2),
-        f"words of the title: {words}",
-    )
+    unsaid = max(_UNSAID * (len(card.words) - len(shared)), -1.5)
+    weight = max(min(total, _MOST) + unsaid, 0.0)
+    yield _agrees("title", weight, f"words of the title: {words}")
 
 
 def _spelt(wanted: Iterable[str], card: Card) -> list[str]:

@@ -1,5 +1,6 @@
 """Find the papers that a document's prose speaks of."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -150,4 +151,12 @@ def _resolved(
     text: str, paragraphs: Sequence[Paragraph], mention: Mention, choice: Choice, trouble: str
 ) -> Resolved:
     span = paragraphs[mention.paragraph].seen.span(mention.start, mention.end)
+    closing = _CLOSING.match(text, span.end)
+    if closing and text[span.start : span.end].count(_OPENING[closing[0][0]]) % 2:
+        span = Span(span.start, closing.end())
     return Resolved(span, text[span.start : span.end], choice, trouble)
+
+
+_CLOSING = re.compile(r"\*{1,3}|_|\]\([^()\s]*\)")
+_OPENING = {"*": "*", "_": "_", "]": "["}
+"""Markup that closes after a mention what opened inside it belongs to the quotation."""

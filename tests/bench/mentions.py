@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from citeman.documents.plain import read
@@ -151,9 +152,12 @@ def shelf_of(references: Iterable[Reference]) -> Shelf:
     return Shelf(Candidate(reference.PMID, reference) for reference in references)
 
 
-def answer(text: str, shelf: Shelf) -> set[str]:
-    """The works that a text is taken to mean."""
-    return {one.decision for one in resolve(read(text, ""), shelf) if one.decision}
+def answer(text: str, shelf: Shelf, scores: list[tuple[float, str]]) -> set[str]:
+    """The works that a text is taken to mean; the best score of each mention goes to `scores`."""
+    resolved = resolve(read(text, ""), shelf)
+    best = [one.choice.candidates[0] for one in resolved if one.choice.candidates]
+    scores += [(score, weighed.card.id) for weighed, score in best]
+    return {one.decision for one in resolved if one.decision}
 
 
 def outcome(kind: str, given: set[str], right: str) -> str:
@@ -179,13 +183,16 @@ def main() -> None:
     print(f"{'':32}{'with the work':^24}{'without it':^18}")
     print(f"{'kind':32}{'right':>8}{'wrong':>8}{'alone':>8}{'wrong':>9}{'alone':>9}")
     total: Counter[str] = Counter()
+    known: list[tuple[float, bool]] = []
     start = time.perf_counter()
     for kind, template in TEMPLATES.items():
         tally: Counter[str] = Counter()
         for one in asked:
             text, right = template(one), one.reference.PMID
             for shelf, place in ((whole, "with"), (without, "without")):
-                given = answer(text, shelf)
+                scores: list[tuple[float, str]] = []
+                given = answer(text, shelf, scores)
+                known += [(s, i == right and kind not in NO_PAPER) for s, i in scores]
                 what = outcome(kind, given, right)
                 tally[f"{place} {what}"] += 1
                 if options.errors and what == "wrong":
@@ -195,6 +202,11 @@ def main() -> None:
     print(_row("all", total))
     took = (time.perf_counter() - start) / (2 * len(asked) * len(TEMPLATES))
     print(f"{took * 1000:.0f} ms a sentence")
+    print("best candidates by score, and the share of them that is right:")
+    for low, high in pairwise((0.02, 0.2, 0.5, 0.8, 0.97, 0.995, 0.9999, 1.01)):
+        right_ones = [is_right for score, is_right in known if low <= score < high]
+        share = sum(right_ones) / max(len(right_ones), 1)
+        print(f"    {low:6.4f} to {min(high, 1):6.4f}: {len(right_ones):6,}  {share:.3f}")
 
 
 def _row(kind: str, tally: Counter[str]) -> str:
