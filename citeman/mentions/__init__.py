@@ -1,7 +1,7 @@
 """Prose that speaks of a paper -> the paper, with the evidence; or an honest "left alone"."""
 
 from citeman.mentions.choose import Choice, choose, consistent
-from citeman.mentions.clues import Clues, question_of, read_clues
+from citeman.mentions.clues import KINDS, Clues, question_of, read_clues
 from citeman.mentions.dateline import read_dateline
 from citeman.mentions.find import Mention, find_mentions
 from citeman.mentions.passages import Paragraph, paragraphs
@@ -11,6 +11,7 @@ from citeman.mentions.weigh import Weighed, weigh
 from citeman.mentions.words import stem, telling_words
 
 __all__ = [
+    "KINDS",
     "Candidate",
     "Card",
     "Choice",

@@ -96,7 +96,7 @@ def _own(text: str, mention: Mention, today: date | None) -> Said:
     ids = (Identifier(one.kind, one.value) for one in inside(find_ids(text)))
     return _topic(_without(text[start:end], named))._replace(
         text=text[start:end],
-        identifiers=tuple(one for one in ids if one.kind in _KINDS),
+        identifiers=tuple(one for one in ids if one.kind in KINDS),
         journals=tuple(journals),
         when=tuple(inside(find_dates(text, today))),
         persons=persons,
@@ -104,7 +104,8 @@ def _own(text: str, mention: Mention, today: date | None) -> Said:
     )
 
 
-_KINDS = ("PMID", "PMCID", "DOI")
+KINDS = ("PMID", "PMCID", "DOI")
+"""The kinds of identifier that a work can be found by."""
 
 
 class _Placed(Protocol):

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from citeman.fields.ids import find_ids
 from citeman.mentions.passages import Paragraph, Sentence
+from citeman.mentions.signs import APART, FINDS, NEW, NOUN, PLURAL, PUBLISHED, TALK, VERB
 from citeman.mentions.venues import find_journals, is_journal
 from citeman.mentions.when import find_dates
 from citeman.mentions.who import find_acronyms, find_cited, find_groups, find_persons
@@ -39,40 +40,6 @@ class Mention(NamedTuple):
     whole: bool = False
 
 
-_THING = (
-    r"(?:articles?|papers?|stud(?:y|ies)|reports?|letters?|editorials?|reviews?|meta-?analys[ie]s"
-    r"|analys[ie]s|commentar(?:y|ies)|trials?|experiments?|surveys?|findings|results|research"
-    r"|viewpoint|perspective|correspondence|guidelines?|essay|investigation|publication)"
-)
-_NOUN = re.compile(
-    r"\b(?:an?|the|this|these|one|another|two|both|their|his|her|its|our|new|recent|latest)\s"
-    r"(?:(?!(?:of|in|to|that|which|by|and|is|was|were|are|has|have|had|from|for|with)\b)"
-    rf"[\w'’-]+,?\s){{0,6}}?(?P<thing>{_THING})\b(?!\s(?:group|population|design|team|size))",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?:publish(?:ed|es)?|appear(?:ed|s|ing)?|report(?:ed|s|ing)?|wr(?:ote|ites|iting|itten)"
-    r"|describ(?:ed|es|ing)|released|printed|came\sout|according\sto|showed|shows|found|finds"
-    r"|concluded?s?|demonstrated|documented|noted|observed|estimated|compare[sd])\b"
-)
-_PUBLISHED = re.compile(r"publish|appear|wr[oi]t|printed|came\sout", re.IGNORECASE)
-_FINDS = re.compile(
-    r"\W{0,3}(?:\w+\W+){0,12}?(?:found|finds|show(?:ed|s|ing)|suggest(?:ed|s|ing)|report(?:ed|s)"
-    r"|conclud\w+|document\w+|demonstrat\w+|reveal\w+|not(?:es|ed)|says|said|link(?:ed|s)"
-    r"|identif\w+|compar\w+|includ\w+|estimat\w+|involv\w+|look\w+|examin\w+|of\s\d)\b"
-)
-_NEW = re.compile(r"(?:an?|one|another|new|recent|latest|two)\s|.*\b(?:new|recent|latest)\s", re.I)
-_PLURAL = re.compile(r"(?:studies|reports|papers|articles|reviews|trials|surveys)$", re.IGNORECASE)
-_APART = re.compile(
-    r"\b(?:another|other|previous|prior|earlier|past|older|separate|different|similar|unrelated)\b",
-    re.IGNORECASE,
-)
-_TALK = re.compile(
-    r"\b(?:presented|talk|lecture|keynote|poster|announced|press\s(?:release|conference|briefing)"
-    r"|(?:annual|scientific|international)\s(?:meeting|conference|congress|sessions?|assembly)"
-    r"|conference|congress|symposium|webinar|interview(?:ed)?|hearing)\b",
-    re.IGNORECASE,
-)
 _DIGEST = re.compile(r"What [Tt]he [Ss]tudy (?:[Dd]id|[Ff]ound|[Ss]ays):\s*")
 _NEXT = re.compile(r"\s(?:while|whereas|although|but|because)\s|;|\)\s\(")
 _FAR = 45
@@ -106,7 +73,7 @@ def _loose_citation(paragraphs: Sequence[Paragraph]) -> list[Mention]:
 
 
 def _is_prose(text: str) -> bool:
-    return bool(_PROSE.search(text) or _TALK.search(text))
+    return bool(_PROSE.search(text) or TALK.search(text))
 
 
 _PROSE = re.compile(
@@ -161,7 +128,7 @@ _SPLITS = ("date", "journal")
 """What may stand inside a noun phrase: "a 2013 study", "a recent JAMA paper"."""
 
 
-_COMMON: tuple[tuple[re.Pattern[str], Kind], ...] = ((_NOUN, "noun"), (_VERB, "verb"))
+_COMMON: tuple[tuple[re.Pattern[str], Kind], ...] = ((NOUN, "noun"), (VERB, "verb"))
 
 
 def _named(text: str, today: date | None) -> Iterator[Hit]:
@@ -198,7 +165,7 @@ def _bare(cluster: list[Hit], text: str) -> list[Hit]:
     """Leave out verbs that say nothing here: "found in", "an article in JAMA showed"."""
     while cluster and cluster[-1].kind in ("verb", "name"):
         cluster = cluster[:-1]
-    while cluster and cluster[0].kind == "verb" and not _PUBLISHED.match(text, cluster[0].start):
+    while cluster and cluster[0].kind == "verb" and not PUBLISHED.match(text, cluster[0].start):
         cluster = cluster[1:]
     return cluster
 
@@ -242,7 +209,7 @@ def _is_short(cluster: Sequence[Hit], text: str) -> bool:
 
 def _has_follower(cluster: Sequence[Hit], text: str) -> bool:
     person = next(hit for hit in cluster if hit.kind == "person")
-    return bool(_VERB.match(text, person.end + 1))
+    return bool(VERB.match(text, person.end + 1))
 
 
 def _is_one_paper(cluster: Sequence[Hit], text: str) -> bool:
@@ -250,13 +217,13 @@ def _is_one_paper(cluster: Sequence[Hit], text: str) -> bool:
     noun = next(hit for hit in cluster if hit.kind == "noun")
     words = text[noun.start : noun.end]
     if any(hit.kind == "date" and hit.end + 1 == noun.start for hit in cluster):
-        return bool(_FINDS.match(text, noun.end))
+        return bool(FINDS.match(text, noun.end))
     published = any(
-        hit.kind == "verb" and _PUBLISHED.match(text, hit.start) for hit in cluster
+        hit.kind == "verb" and PUBLISHED.match(text, hit.start) for hit in cluster
     ) and any(hit.kind == "date" for hit in cluster)
-    if _PLURAL.search(words) and not published:
+    if PLURAL.search(words) and not published:
         return False
-    return published or bool(_NEW.match(words) and _FINDS.match(text, noun.end))
+    return published or bool(NEW.match(words) and FINDS.match(text, noun.end))
 
 
 def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) -> Mention:
@@ -270,7 +237,7 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
         start = found.start() if found else start
     near = text[max(reach.start, start - 60) : reach.end]
     kinds = {hit.kind for hit in cluster}
-    talk = bool(_TALK.search(near)) and kinds.isdisjoint(("journal", "id", "cited"))
+    talk = bool(TALK.search(near)) and kinds.isdisjoint(("journal", "id", "cited"))
     return Mention(number, start, end, reach, _is_apart(text, cluster), talk)
 
 
@@ -285,4 +252,4 @@ _BEFORE = {
 
 def _is_apart(text: str, cluster: Sequence[Hit]) -> bool:
     nouns = (text[hit.start : hit.end] for hit in cluster if hit.kind == "noun")
-    return any(_APART.search(noun) for noun in nouns)
+    return any(APART.search(noun) for noun in nouns)

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from citeman import mentions
 from citeman.documents.document import Document
+from citeman.fields.ids import Identifier, id_of_link
 from citeman.mentions import (
     Candidate,
     Card,
@@ -88,13 +89,40 @@ def resolve(
     paragraphs = mentions.paragraphs(text, document.hidden, lists)
     day = mentions.read_dateline(document.page, paragraphs) or today
     found = mentions.find_mentions(paragraphs, day)
-    clues = [mentions.read_clues(mention, paragraphs, day) for mention in found]
+    spans = [_span(text, paragraphs, mention) for mention in found]
+    links = list(_links(document))
+    clues = [
+        _linked(mentions.read_clues(mention, paragraphs, day), span, links)
+        for mention, span in zip(found, spans, strict=True)
+    ]
     asked = [_ask(m, c, library, source) for m, c in zip(found, clues, strict=True)]
     choices = mentions.consistent(clues, [choice for choice, _ in asked])
     return [
-        _resolved(text, paragraphs, mention, choice, trouble)
-        for mention, choice, (_, trouble) in zip(found, choices, asked, strict=True)
+        Resolved(span, text[span.start : span.end], choice, trouble)
+        for span, choice, (_, trouble) in zip(spans, choices, asked, strict=True)
     ]
+
+
+_WRITTEN_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\((?P<href>[^()\s]+)\)")
+
+
+def _links(document: Document) -> Iterator[tuple[Span, Identifier]]:
+    """The links that lead to a work, as markup has them or as plain text writes them."""
+    links = [(Span(link.start, link.end), link.href) for link in document.links]
+    if not links:
+        found = _WRITTEN_LINK.finditer(document.text)
+        links = [(Span(*link.span()), link["href"]) for link in found]
+    for span, href in links:
+        kind, value = id_of_link(href) or ("", "")
+        if kind in mentions.KINDS:
+            yield span, Identifier(kind, value)
+
+
+def _linked(clues: Clues, span: Span, links: Iterable[tuple[Span, Identifier]]) -> Clues:
+    """Add to what a mention says where its words lead to."""
+    ids = [one for at, one in links if at.start < span.end and span.start < at.end]
+    identifiers = tuple(dict.fromkeys([*clues.own.identifiers, *ids]))
+    return clues._replace(own=clues.own._replace(identifiers=identifiers))
 
 
 def _ask(
@@ -111,8 +139,13 @@ def _ask(
         shelf = _found_shelf(lookup.candidates, source)
         found = _choose(mention, clues, shelf, shelf.cards)
         if found.decision is not None or not choice.candidates:
-            choice = found
+            choice = _unfinished(found) if trouble else found
     return choice, trouble
+
+
+def _unfinished(choice: Choice) -> Choice:
+    """A search that was not finished may have missed the better candidate."""
+    return choice._replace(decision=None, why="the source could not be asked to the end")
 
 
 def _is_askable(question: Question) -> bool:
@@ -147,14 +180,12 @@ def _choose(mention: Mention, clues: Clues, shelf: Shelf, cards: Iterable[Card])
     return mentions.choose(clues, weighed, talk=mention.talk)
 
 
-def _resolved(
-    text: str, paragraphs: Sequence[Paragraph], mention: Mention, choice: Choice, trouble: str
-) -> Resolved:
+def _span(text: str, paragraphs: Sequence[Paragraph], mention: Mention) -> Span:
     span = paragraphs[mention.paragraph].seen.span(mention.start, mention.end)
     closing = _CLOSING.match(text, span.end)
     if closing and text[span.start : span.end].count(_OPENING[closing[0][0]]) % 2:
-        span = Span(span.start, closing.end())
-    return Resolved(span, text[span.start : span.end], choice, trouble)
+        return Span(span.start, closing.end())
+    return span
 
 
 _CLOSING = re.compile(r"\*{1,3}|_|\]\([^()\s]*\)")
