@@ -3,7 +3,7 @@
 from citeman.mentions.choose import Choice, choose, consistent
 from citeman.mentions.clues import KINDS, Clues, question_of, read_clues
 from citeman.mentions.dateline import read_dateline
-from citeman.mentions.find import Mention, find_mentions
+from citeman.mentions.find import Mention, find_mentions, link_mentions
 from citeman.mentions.passages import Paragraph, paragraphs
 from citeman.mentions.question import Question
 from citeman.mentions.shelf import Candidate, Card, Collection, Shelf
@@ -25,6 +25,7 @@ __all__ = [
     "choose",
     "consistent",
     "find_mentions",
+    "link_mentions",
     "paragraphs",
     "question_of",
     "read_clues",

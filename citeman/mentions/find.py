@@ -1,7 +1,7 @@
 """Where a text speaks of a paper: a noun or verb of publishing, with what is said beside it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -11,6 +11,7 @@ from citeman.mentions.signs import APART, FINDS, NEW, NOUN, PLURAL, PUBLISHED, T
 from citeman.mentions.venues import find_journals, is_journal
 from citeman.mentions.when import find_dates
 from citeman.mentions.who import find_acronyms, find_cited, find_groups, find_persons
+from citeman.model import Span
 
 Kind = Literal["noun", "verb", "journal", "date", "person", "group", "cited", "id", "name"]
 
@@ -63,6 +64,31 @@ def find_mentions(paragraphs: Sequence[Paragraph], today: date | None) -> list[M
         for mention in _in_paragraph(number, paragraph, today)
     ]
     return mentions or _loose_citation(paragraphs)
+
+
+def link_mentions(
+    paragraphs: Sequence[Paragraph], links: Iterable[Span], found: Sequence[Mention]
+) -> list[Mention]:
+    """Add mentions for links to works that stand where no words speak of a paper, in order."""
+    added = [
+        Mention(number, *place, _around(paragraph, place))
+        for link in links
+        for number, paragraph in enumerate(paragraphs)
+        if (place := paragraph.place(link)) and not _is_taken(number, place, found)
+    ]
+    return sorted([*found, *added])
+
+
+def _is_taken(number: int, place: Sentence, found: Sequence[Mention]) -> bool:
+    return any(
+        one.paragraph == number and one.start < place.end and place.start < one.end
+        for one in found
+    )
+
+
+def _around(paragraph: Paragraph, place: Sentence) -> Sentence:
+    inside = (one for one in paragraph.sentences if one.start <= place.start < one.end)
+    return next(inside, place)
 
 
 def _loose_citation(paragraphs: Sequence[Paragraph]) -> list[Mention]:

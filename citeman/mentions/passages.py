@@ -1,6 +1,7 @@
 """A document as prose: paragraphs, and the sentences in them, each knowing where it stands."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,6 +41,17 @@ class Paragraph(NamedTuple):
     def text(self) -> str:
         """The words, without markup and line breaks."""
         return self.seen.text
+
+    def place(self, span: Span) -> Sentence | None:
+        """Find where a span of the document stands in the text; None where it does not.
+
+        >>> [one] = paragraphs("A *study* of IL-2.")
+        >>> one.place(Span(2, 9))
+        Sentence(start=2, end=7)
+        """
+        start = bisect_left(self.seen.offsets, span.start)
+        end = bisect_left(self.seen.offsets, span.end, hi=len(self.text))
+        return Sentence(start, end) if start < end else None
 
 
 def paragraphs(

@@ -88,9 +88,10 @@ def resolve(
     lists = [span for span in locate(document) if is_named(document, span)]
     paragraphs = mentions.paragraphs(text, document.hidden, lists)
     day = mentions.read_dateline(document.page, paragraphs) or today
-    found = mentions.find_mentions(paragraphs, day)
-    spans = [_span(text, paragraphs, mention) for mention in found]
     links = list(_links(document))
+    found = mentions.find_mentions(paragraphs, day)
+    found = mentions.link_mentions(paragraphs, (span for span, _ in links), found)
+    spans = [_span(text, paragraphs, mention) for mention in found]
     clues = [
         _linked(mentions.read_clues(mention, paragraphs, day), span, links)
         for mention, span in zip(found, spans, strict=True)
