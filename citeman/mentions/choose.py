@@ -8,9 +8,9 @@ from citeman.mentions.clues import Clues
 from citeman.mentions.weigh import Weighed
 from citeman.mentions.when import Window
 
-SURE = 0.97
+SURE = 0.99
 """The probability from which a work is taken to be the one meant."""
-SURE_OF_TOPIC = 0.995
+SURE_OF_TOPIC = 0.9995
 """The same where nothing but words of the title speaks for it: sister papers share these."""
 SHOWN = 0.02
 MOST_SHOWN = 5

@@ -27,8 +27,9 @@ from citeman.text import fold
 class Said(NamedTuple):
     """What one stretch of text says: about a paper, its people, and its topic.
 
-    `names` are words that look like a trial's name, with or without a word that says so; `letters`
-    are abbreviations of any kind, `capitals` capitalised words: both folded.
+    `names` are words that look like a trial's name, with or without a word that says so.
+    `letters` are abbreviations of any kind and `capitals` capitalised words, both folded.
+    `quoted` is a title in quotation marks.
     """
 
     identifiers: tuple[Identifier, ...] = ()
@@ -43,6 +44,7 @@ class Said(NamedTuple):
     letters: frozenset[str] = frozenset()
     capitals: frozenset[str] = frozenset()
     text: str = ""
+    quoted: str = ""
 
     @property
     def window(self) -> Window | None:
@@ -96,12 +98,25 @@ def _own(text: str, mention: Mention, today: date | None) -> Said:
     ids = (Identifier(one.kind, one.value) for one in inside(find_ids(text)))
     return _topic(_without(text[start:end], named))._replace(
         text=text[start:end],
+        quoted=_quoted(text[start:end]),
         identifiers=tuple(one for one in ids if one.kind in KINDS),
         journals=tuple(journals),
         when=tuple(inside(find_dates(text, today))),
         persons=persons,
         cited=next(iter(inside(find_cited(text))), None),
     )
+
+
+# the paper "Side effects of cytokines", a study called “The head tracks”
+_QUOTED = re.compile(
+    r"\b(?:entitled|titled|called|paper|article|study|report|review|letter|editorial)[,:]?\s"
+    r"[\"“‘'](?P<title>[^\"“”]{20,400}?)[.,?]?[\"”]"
+)
+
+
+def _quoted(text: str) -> str:
+    found = _QUOTED.search(text)
+    return found["title"] if found and found["title"].count(" ") > 2 else ""
 
 
 KINDS = ("PMID", "PMCID", "DOI")
@@ -165,11 +180,14 @@ MOST_WORDS = 12
 def question_of(clues: Clues) -> Question:
     """Put clues into the form in which a source can be asked.
 
-    Words of the sentence come first, the longest before the others: they are the rarest.
+    Words of the sentence come first, the longest before the others: they are the rarest. A loose
+    citation begins with an author.
     """
     own, near = clues.own, clues.near
     words = sorted(own.words, key=len, reverse=True) + sorted(near.words, key=len, reverse=True)
     people = own.cited.authors if own.cited else _names(own.persons) or _names(near.persons)
+    if not people and (begins := _CAPITALS.match(own.text)):
+        people = (Name(family=begins[0]),)
     return Question(
         identifiers=own.identifiers,
         words=tuple(dict.fromkeys(words))[:MOST_WORDS],

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 
+from citeman.match.titles import title_likeness
 from citeman.mentions.clues import Clues, Said
 from citeman.mentions.evidence import Evidence, agrees, differs
 from citeman.mentions.shelf import Card, Shelf
@@ -26,11 +27,11 @@ _MEANT = 0.4
 """How likely a word of the title is used by those who speak of the work."""
 _TEMPER = 0.8
 """Words of a topic come together: each says less than if it came alone."""
-_MOST = 18.0
+_MOST = 20.0
 _UNSAID = -0.12
 _SILENT, _MUTE = -0.6, -4.5
 """A text that speaks at length and has no word of the title speaks of something else."""
-_TITLE, _WHOLE = 4, 18.0
+_TITLE, _WHOLE = 4, 24.0
 
 
 def words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
@@ -50,6 +51,9 @@ def words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
         yield differs("topic", silence, "no word beside the mention is in its title")
     if total <= 0:
         return
+    if quoted := clues.own.quoted:
+        yield _title(quoted, card)
+        return
     if len(card.words) >= _TITLE and fold(card.reference.title) in fold(clues.own.text):
         yield agrees("title", _WHOLE, "the text has the whole title")
         return
@@ -58,6 +62,17 @@ def words(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:
     unsaid = max(_UNSAID * (len(card.words) - len(shared)), -1.5)
     weight = max(min(total, _MOST) + unsaid, 0.0)
     yield agrees("title", weight, f"words of the title: {shown}")
+
+
+def _title(quoted: str, card: Card) -> Evidence:
+    """Compare the title that a text gives in quotation marks."""
+    titles = filter(fold, (card.reference.title, card.reference.original_title))
+    if any(title_likeness(quoted, title) in _ALIKE for title in titles):
+        return agrees("title", _WHOLE, "the text gives its title")
+    return differs("title", -9.0, "the text gives another title")
+
+
+_ALIKE = ("same", "part", "close")
 
 
 def _spelt(wanted: Iterable[str], card: Card) -> list[str]:
