@@ -145,7 +145,8 @@ def _hits(text: str, today: date | None) -> Iterator[Hit]:
             start, end = found.span()
             inside = [hit.end for hit in taken if start < hit.end <= end and hit.kind in _SPLITS]
             start = max([start, *inside])
-            start += text[start:end].startswith(" ")
+            again = pattern.search(text, start, end) if inside else None
+            start = again.start() if again else start + text[start:end].startswith(" ")
             if start < end and not any(start < hit.end and hit.start < end for hit in taken):
                 yield Hit(start, end, kind)
 
@@ -196,6 +197,7 @@ def _bare(cluster: list[Hit], text: str) -> list[Hit]:
     return cluster
 
 
+_CARRIES = re.compile(r",?\s(?:carried|published|ran|printed|featured|has|had|brought)\s$")
 _ONCE = frozenset(["noun", "cited", "id", "group"])
 
 
@@ -208,7 +210,8 @@ def _continues(cluster: Sequence[Hit], hit: Hit, text: str) -> bool:
         last = next(other for other in reversed(cluster) if other.kind == "journal")
         return is_journal(text[last.start : last.end], text[hit.start : hit.end])
     if hit.kind == "noun":
-        return kinds <= {"verb", "group", "person", "name", "date"}
+        carried = kinds <= {"journal", "date"} and _CARRIES.match(gap)
+        return bool(carried) or kinds <= {"verb", "group", "person", "name", "date"}
     return hit.kind not in _ONCE or hit.kind not in kinds
 
 
@@ -222,7 +225,7 @@ def _speaks(cluster: Sequence[Hit], text: str) -> bool:
     if "journal" in kinds:
         return not kinds.isdisjoint(("noun", "verb", "person", "name")) or _is_short(cluster, text)
     if "person" in kinds:
-        return not kinds.isdisjoint(("noun", "verb")) or _has_follower(cluster, text)
+        return not kinds.isdisjoint(("noun", "verb", "date")) or _has_follower(cluster, text)
     return "noun" in kinds and _is_one_paper(cluster, text)
 
 
@@ -235,7 +238,12 @@ def _is_short(cluster: Sequence[Hit], text: str) -> bool:
 
 def _has_follower(cluster: Sequence[Hit], text: str) -> bool:
     person = next(hit for hit in cluster if hit.kind == "person")
-    return bool(VERB.match(text, person.end + 1))
+    after = _NOTE.match(text, person.end)
+    return bool(VERB.match(text, after.end() if after else person.end))
+
+
+_NOTE = re.compile(r"\s*(?:[\[(][\d,;–-]+[\])])?\s*")
+"""The number of a reference, as in "Yang et al. [12] showed"."""
 
 
 def _is_one_paper(cluster: Sequence[Hit], text: str) -> bool:
@@ -254,8 +262,9 @@ def _is_one_paper(cluster: Sequence[Hit], text: str) -> bool:
 
 def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) -> Mention:
     start, end = cluster[0].start, cluster[-1].end
-    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
-        end += 1
+    if text[start:end].count("(") > text[start:end].count(")"):
+        closes = _REST.match(text, end)
+        end = closes.end() if closes else end
     if text[start:end].endswith((")", "]")) and not re.search(r"[(\[]", text[start:end]):
         end -= 1
     if before := _BEFORE.get(cluster[0].kind):
@@ -267,6 +276,8 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
     return Mention(number, start, end, reach, _is_apart(text, cluster), talk)
 
 
+_REST = re.compile(r"[^()]{0,40}\)")
+"""The rest of a bracket, as the volume and pages after "(J Clin Oncol 2005"."""
 _BEFORE = {
     "group": re.compile(r"(?:\b[Tt]he\s)?$"),
     "date": re.compile(r"(?:\b(?:[Aa]|[Tt]he)\s)?$"),

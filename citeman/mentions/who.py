@@ -20,6 +20,8 @@ _PERSONS = (
     # "Olivier Baud, M.D., of Robert Debre Hospital, Paris, and colleagues"
     (re.compile(rf"(?P<given>{_GIVEN})(?P<family>{_FAMILY}),\s{_DEGREE}(?:[^.;]|\.[A-Z,]){{0,200}}?,?"
                 rf"\s{_FOLLOWERS}"), True),
+    # "Fisher RI et al."
+    (re.compile(rf"(?P<family>{_FAMILY})\s(?P<given>{_CAPITAL}{{1,3}}),?\s{_FOLLOWERS}"), True),
     # "Smith and colleagues", "Jane Q. Smith et al."
     (re.compile(rf"(?P<given>{_GIVEN})?(?P<family>{_FAMILY}),?\s{_FOLLOWERS}"), True),
     # "Smith's team"
@@ -34,7 +36,7 @@ _PERSONS = (
      False),
 )  # fmt: skip
 _CITED = re.compile(
-    rf"(?P<first>{_FAMILY})(?P<et>,?\set\s?al\b\.?|,?\s{_FOLLOWERS})?"
+    rf"(?P<first>{_FAMILY})(?:\s{_CAPITAL}{{1,3}}\b)?(?P<et>,?\set\s?al\b\.?|,?\s{_FOLLOWERS})?"
     rf"(?:,?\s(?:and|&)\s(?P<second>{_FAMILY}))?"
     r",?\s?[(\[]?(?P<year>(?:19|20)\d\d)(?P<suffix>[a-z]?)\b[)\]]?"
 )
