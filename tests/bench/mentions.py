@@ -1,12 +1,13 @@
 """How well mentions in prose are resolved: right, wrong and left alone.
 
-    python tests/bench/mentions.py [--each N] [--errors]
+    python tests/bench/mentions.py [--each N] [--kinds WORDS] [--index INDEX] [--errors]
 
 Needs the shared folder (CITEMAN_SHARED). Sentences are made from PubMed citations, a kind for each
 set of facts that people give when they speak of a paper; the words they take from its title are
 drawn at random, and a word of another title is mixed in. Every sentence is asked twice of a shelf
 of 41,161 citations: with the work it is about, and with that work taken away. What is right then
-is to leave the mention alone.
+is to leave the mention alone. With --index, the index (of the same citations) is asked instead of
+the shelf.
 """
 
 import argparse
@@ -21,13 +22,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from citeman.documents.plain import read
+from citeman.enrich import Lookup, Query
 from citeman.fields.dates import read_date
+from citeman.fields.ids import Identifier
 from citeman.match.titles import is_notice_title
-from citeman.mentions import Candidate, Shelf
+from citeman.mentions import Candidate, Question, Shelf
 from citeman.mentions.when import window_of
 from citeman.mentions.words import telling_words
 from citeman.model import Name, Reference
-from citeman.workflow.resolving import resolve
+from citeman.sources.index import Index
+from citeman.workflow.resolving import Resolved, resolve
 from tests.shared_data import shared
 
 SEED = 20091015
@@ -152,12 +156,55 @@ def shelf_of(references: Iterable[Reference]) -> Shelf:
     return Shelf(Candidate(reference.PMID, reference) for reference in references)
 
 
-def answer(text: str, shelf: Shelf, scores: list[tuple[float, str]]) -> set[str]:
+Answer = Callable[[str], list[Resolved]]
+
+
+class Without:
+    """An index from which one work is taken away."""
+
+    name = "index"
+
+    def __init__(self, index: Index, pmid: str) -> None:
+        self._index, self._pmid = index, pmid
+        self.works, self.size = index.works, index.size
+
+    def find(self, queries: Sequence[Query]) -> list[Lookup]:
+        return self._index.find(queries)
+
+    def fetch(self, ids: Sequence[Identifier]) -> list[Lookup]:
+        return self._index.fetch(ids)
+
+    def search(self, question: Question) -> Lookup:
+        lookup = self._index.search(question)
+        kept = tuple(one for one in lookup.candidates if self._pmid != one.PMID)
+        return lookup._replace(candidates=kept)
+
+
+def ask_shelves(references: Sequence[Reference], gone: set[str]) -> Callable[[str], list[Answer]]:
+    """Ask a shelf with the works, and one without them."""
+    whole = shelf_of(references)
+    without = shelf_of(ref for ref in references if ref.PMID not in gone)
+    answers: list[Answer] = [
+        lambda text: resolve(read(text, ""), whole),
+        lambda text: resolve(read(text, ""), without),
+    ]
+    return lambda pmid: answers
+
+
+def ask_index(path: str) -> Callable[[str], list[Answer]]:
+    """Ask an index, and the same index without one work."""
+    index = Index(path)
+    return lambda pmid: [
+        lambda text: resolve(read(text, ""), None, index),
+        lambda text: resolve(read(text, ""), None, Without(index, pmid)),
+    ]
+
+
+def answer(resolved: list[Resolved], scores: list[tuple[float, str]]) -> set[str]:
     """The works that a text is taken to mean; the best score of each mention goes to `scores`."""
-    resolved = resolve(read(text, ""), shelf)
     best = [one.choice.candidates[0] for one in resolved if one.choice.candidates]
-    scores += [(score, weighed.card.id) for weighed, score in best]
-    return {one.decision for one in resolved if one.decision}
+    scores += [(score, weighed.card.reference.PMID) for weighed, score in best]
+    return {one.decision.removeprefix("PMID:") for one in resolved if one.decision}
 
 
 def outcome(kind: str, given: set[str], right: str) -> str:
@@ -173,14 +220,14 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=200)
     parser.add_argument("--errors", action="store_true", help="show what was resolved wrongly")
     parser.add_argument("--kinds", default="", help="only kinds whose names hold this")
+    parser.add_argument("--index", help="an index of the citations, asked instead of a shelf")
     options = parser.parse_args()
     chance = random.Random(SEED)
     references = citations()
     asked = facts(references, options.each, chance)
     gone = {one.reference.PMID for one in asked}
-    whole = shelf_of(references)
-    without = shelf_of(ref for ref in references if ref.PMID not in gone)
-    print(f"{len(whole.cards):,} works, {len(asked)} sentences of each kind")
+    ask = ask_index(options.index) if options.index else ask_shelves(references, gone)
+    print(f"{len(references):,} works, {len(asked)} sentences of each kind")
     print(f"{'':32}{'with the work':^24}{'without it':^18}")
     print(f"{'kind':32}{'right':>8}{'wrong':>8}{'alone':>8}{'wrong':>9}{'alone':>9}")
     total: Counter[str] = Counter()
@@ -191,9 +238,9 @@ def main() -> None:
         tally: Counter[str] = Counter()
         for one in asked:
             text, right = TEMPLATES[kind](one), one.reference.PMID
-            for shelf, place in ((whole, "with"), (without, "without")):
+            for look, place in zip(ask(right), ("with", "without"), strict=True):
                 scores: list[tuple[float, str]] = []
-                given = answer(text, shelf, scores)
+                given = answer(look(text), scores)
                 known += [(s, i == right and kind not in NO_PAPER) for s, i in scores]
                 what = outcome(kind, given, right)
                 tally[f"{place} {what}"] += 1
