@@ -293,9 +293,9 @@ def test_nothing_is_invented_for_mentions_that_nobody_could_resolve() -> None:
         assert {one.decision for one in resolved(text, RECORDS)} <= {None}
 
 
-def test_a_news_page_takes_less_than_a_second_with_thousands_of_works() -> None:
+def many_works() -> list[Record]:
     letters = "abcdefghij"
-    works = [
+    return [
         Record(
             (
                 Reading(
@@ -306,6 +306,26 @@ def test_a_news_page_takes_less_than_a_second_with_thousands_of_works() -> None:
         )
         for n, (a, b, c, d) in enumerate(product(letters, repeat=4))
     ][:5000]
+
+
+def test_a_work_that_a_page_means_is_likely_to_be_meant_again() -> None:
+    again = "The researchers have now published their results in NEJM, with an editorial."
+    records = [*RECORDS, *many_works()]
+    whole = resolved(dated("October 16, 2009", f"{TEXT}\n\n{again}"), records)
+    assert [one.decision for one in whole if "their results" in one.quote] == ["insight2009"]
+    alone = resolved(dated("October 16, 2009", again), records)
+    assert {one.decision for one in alone} == {None}
+
+
+def test_another_paper_is_not_taken_for_the_one_of_the_page() -> None:
+    other = "Another study in the New England Journal of Medicine looks at interleukin-2."
+    page = dated("October 16, 2009", f"{TEXT}\n\n{other}")
+    found = resolved(page, [*RECORDS, *many_works()])
+    assert [one.decision for one in found if "Another" in one.quote] == [None]
+
+
+def test_a_news_page_takes_less_than_a_second_with_thousands_of_works() -> None:
+    works = many_works()
     start = time.process_time()
     shelf = shelf_of([*RECORDS, *works])
     page = dated("October 16, 2009", "\n\n".join([TEXT] * 10))

@@ -1,7 +1,7 @@
 """Take the one work that a mention must mean, or leave the mention alone and say why."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from citeman.mentions.clues import Clues
@@ -33,12 +33,31 @@ class Choice(NamedTuple):
     why: str = ""
 
 
-def choose(clues: Clues, weighed: Sequence[Weighed], *, talk: bool = False) -> Choice:
-    """Choose among weighed candidates, with the possibility that it is none of them."""
+def choose(
+    clues: Clues,
+    weighed: Sequence[Weighed],
+    *,
+    talk: bool = False,
+    likely: Collection[str] = (),
+) -> Choice:
+    """Choose among weighed candidates, with the possibility that it is none of them.
+
+    `likely` are ids of works that other mentions of the page mean: however many there are on the
+    shelf, such a work is meant again by every third mention.
+    """
+    weighed = [_raised(one) if one.card.id in likely else one for one in weighed]
     ranked = _probable(weighed, _is_paper(clues, talk=talk))
     shown = tuple(pair for pair in ranked[:MOST_SHOWN] if pair[1] >= SHOWN)
     why = _why_not(clues, ranked, talk=talk)
     return Choice(shown, None if why else 0, why)
+
+
+_AGAIN = math.log(0.3)
+
+
+def _raised(one: Weighed) -> Weighed:
+    prior = max(one.prior, _AGAIN)
+    return one._replace(total=one.total - one.prior + prior, prior=prior)
 
 
 _PAPER, _VAGUE_PAPER, _TALK_PAPER = 1.0, 0.5, 0.05
@@ -73,7 +92,7 @@ def _why_not(clues: Clues, ranked: Sequence[tuple[Weighed, float]], *, talk: boo
         return "no work has the identifier that it gives"
     fields = {piece.field for piece in best.evidence if piece.weight >= _COUNTS}
     if probability < (SURE_OF_TOPIC if fields <= {"title"} else SURE):
-        rivals = [one for one, chance in ranked[1:] if chance > (1 - SURE) / 2]
+        rivals = [one for one, chance in ranked[1:] if chance >= SHOWN]
         return (
             "several works fit it" if rivals else "too little speaks for the work that fits best"
         )

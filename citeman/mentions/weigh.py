@@ -18,11 +18,15 @@ from citeman.text import fold
 
 
 class Weighed(NamedTuple):
-    """A candidate, the logarithm of its odds before others are considered, and the evidence."""
+    """A candidate, the logarithm of its odds before others are considered, and the evidence.
+
+    `prior` is the part of the odds that there was before any evidence.
+    """
 
     card: Card
     total: float
     evidence: tuple[Evidence, ...]
+    prior: float
 
 
 def weigh(clues: Clues, card: Card, shelf: Shelf) -> Weighed:
@@ -33,7 +37,7 @@ def weigh(clues: Clues, card: Card, shelf: Shelf) -> Weighed:
     """
     evidence = tuple(piece for read in _READERS for piece in read(clues, card, shelf))
     prior = -math.log(max(shelf.size, 1))
-    return Weighed(card, prior + sum(piece.weight for piece in evidence), evidence)
+    return Weighed(card, prior + sum(piece.weight for piece in evidence), evidence, prior)
 
 
 def _identifier(clues: Clues, card: Card, shelf: Shelf) -> Iterator[Evidence]:

@@ -19,6 +19,7 @@ from citeman.mentions import (
     Paragraph,
     Question,
     Shelf,
+    Weighed,
 )
 from citeman.model import Record, Reference, Span
 from citeman.parse.locate import is_named, locate
@@ -97,10 +98,10 @@ def resolve(
         for mention, span in zip(found, spans, strict=True)
     ]
     asked = [_ask(m, c, library, source) for m, c in zip(found, clues, strict=True)]
-    choices = mentions.consistent(clues, [choice for choice, _ in asked])
+    choices = mentions.consistent(clues, [_again(one, asked) for one in asked])
     return [
-        Resolved(span, text[span.start : span.end], choice, trouble)
-        for span, choice, (_, trouble) in zip(spans, choices, asked, strict=True)
+        Resolved(span, text[span.start : span.end], choice, one.trouble)
+        for span, choice, one in zip(spans, choices, asked, strict=True)
     ]
 
 
@@ -126,22 +127,46 @@ def _linked(clues: Clues, span: Span, links: Iterable[tuple[Span, Identifier]]) 
     return clues._replace(own=clues.own._replace(identifiers=identifiers))
 
 
-def _ask(
-    mention: Mention, clues: Clues, library: Shelf | None, source: Source | None
-) -> tuple[Choice, str]:
+class _Asked(NamedTuple):
+    """What was found for a mention, and what to choose."""
+
+    mention: Mention
+    clues: Clues
+    weighed: list[Weighed]
+    choice: Choice
+    trouble: str = ""
+
+    @property
+    def meant(self) -> str:
+        place = self.choice.decision
+        return "" if place is None else self.choice.candidates[place][0].card.id
+
+
+def _ask(mention: Mention, clues: Clues, library: Shelf | None, source: Source | None) -> _Asked:
     """Choose from the library; where that settles nothing, from what the source finds."""
-    choice, trouble = mentions.choose(clues, (), talk=mention.talk), ""
     question = mentions.question_of(clues)
-    if library:
-        choice = _choose(mention, clues, library, library.search(question))
-    if source and choice.decision is None and not mention.talk and _is_askable(question):
-        lookup = source.search(question)
-        trouble = lookup.trouble
-        shelf = _found_shelf(lookup.candidates, source)
-        found = _choose(mention, clues, shelf, shelf.cards)
-        if found.decision is not None or not choice.candidates:
-            choice = _unfinished(found) if trouble else found
-    return choice, trouble
+    here = _weighed(mention, clues, library, library.search(question) if library else [])
+    if here.meant or mention.talk or not source or not _is_askable(question):
+        return here
+    lookup = source.search(question)
+    shelf = _found_shelf(lookup.candidates, source)
+    there = _weighed(mention, clues, shelf, shelf.cards)
+    best = there if there.meant or not here.choice.candidates else here
+    choice = _unfinished(best.choice) if lookup.trouble and there.meant else best.choice
+    return best._replace(choice=choice, trouble=lookup.trouble)
+
+
+def _weighed(mention: Mention, clues: Clues, shelf: Shelf | None, cards: Iterable[Card]) -> _Asked:
+    weighed = [mentions.weigh(clues, card, shelf) for card in cards] if shelf else []
+    return _Asked(mention, clues, weighed, mentions.choose(clues, weighed, talk=mention.talk))
+
+
+def _again(one: _Asked, asked: Sequence[_Asked]) -> Choice:
+    """Choose again where a mention may mean a work that another one of the page means."""
+    if one.meant or one.mention.apart or one.trouble:
+        return one.choice
+    likely = {other.meant for other in asked} - {""}
+    return mentions.choose(one.clues, one.weighed, talk=one.mention.talk, likely=likely)
 
 
 def _unfinished(choice: Choice) -> Choice:
@@ -174,11 +199,6 @@ def _found_shelf(candidates: Sequence[Reference], source: Source) -> Shelf:
 def _candidate(reference: Reference) -> Candidate:
     ids = (f"PMID:{reference.PMID}" if reference.PMID else "", reference.DOI, reference.id)
     return Candidate(next(filter(None, ids), reference.title), reference)
-
-
-def _choose(mention: Mention, clues: Clues, shelf: Shelf, cards: Iterable[Card]) -> Choice:
-    weighed = [mentions.weigh(clues, card, shelf) for card in cards]
-    return mentions.choose(clues, weighed, talk=mention.talk)
 
 
 def _span(text: str, paragraphs: Sequence[Paragraph], mention: Mention) -> Span:
