@@ -10,7 +10,7 @@ from citeman.formats.parsed import Format, Parsed
 
 __all__ = ["FORMATS", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
 
-FORMATS = {"jsonl": "jsonl", "csl-json": "csljson", "bibtex": "bibtex"}
+FORMATS = {"jsonl": "jsonl", "csl-json": "csljson", "nbib": "nbib", "bibtex": "bibtex"}
 """The name of every format and its module, which is loaded when it is used.
 
 The order is that of sniffing: what is told apart most surely comes first.

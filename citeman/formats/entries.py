@@ -24,8 +24,8 @@ _FIRST_YEAR = 1850
 class Entry(NamedTuple):
     """A record with a PMID, its journal's ISO abbreviation, and a stamp.
 
-    Of two records of a PMID the one with the higher stamp is newer: the stamp counts versions,
-    and within a version days; it is 0 where the file says nothing of it.
+    A stamp counts versions, and within a version days of revision; it is 0 where the file says
+    nothing of either.
     """
 
     reference: Reference
@@ -67,8 +67,8 @@ def _read_array(piece: Piece, name: str) -> Entries:
 
 
 _REFERENCE = msgspec.json.Decoder(Reference)
-_SPECIAL = re.compile(rb'"(?:readings|reference|journalAbbreviation|shortTitle)"\s*:')
-"""Keys of citeman's own records, and old names of variables."""
+_SPECIAL = re.compile(rb'"(?:readings|reference|journalAbbreviation|shortTitle|citeman)"\s*:')
+"""Keys that only citeman's own records and items have, and old names of variables."""
 
 
 def _add_item(
@@ -122,12 +122,24 @@ def _read_nbib(piece: Piece, name: str) -> Entries:
     return found
 
 
-def _stamp(date: Date | None, version: int = 1) -> int:
+def _stamp(date: Date | None, version: int = 0) -> int:
     """Count versions, and within a version days (31 to the month: only their order counts)."""
     if date is None or not date.date_parts:
-        return (version - 1) * VERSION
+        return version * VERSION
     year, month, day = (*date.date_parts[0], 1, 1)[:3]
-    return (version - 1) * VERSION + ((year - _FIRST_YEAR) * 12 + month) * 31 + day
+    return max(version, 1) * VERSION + ((year - _FIRST_YEAR) * 12 + month) * 31 + day
+
+
+def is_older(stamp: int, than: int) -> bool:
+    """Tell whether a record is surely older than another: an earlier version, or an earlier day.
+
+    >>> one, two = _stamp(None, version=1), _stamp(Date(((2025, 1, 31),)), version=1)
+    >>> is_older(one, _stamp(None, version=2)), is_older(one, two), is_older(two, two + 1)
+    (True, False, True)
+    """
+    if stamp // VERSION != than // VERSION:
+        return 0 < stamp < than
+    return 0 < day_of(stamp) < day_of(than)
 
 
 def day_of(stamp: int) -> int:

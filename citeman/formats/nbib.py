@@ -4,9 +4,9 @@ The tags are those of https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from citeman.fields.dates import read_date
+from citeman.fields.dates import read_date, write_date
 from citeman.fields.ids import read_doi, read_issn, read_pmcid, read_pmid
 from citeman.fields.locators import read_pages
 from citeman.fields.persons import read_inverted
@@ -23,8 +23,10 @@ Tags = Mapping[str, list[str]]
 """The values of one record by tag, in order."""
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")
-_LOOKS = re.compile(r"\s*(?:\d+: )?PMID ?- ?\d")
+_PMID = re.compile(r"PMID ?- ?\d")
+_LOOKS = re.compile(r"\s*(?:[A-Z]{2,4} {0,2}- .*\n)?PMID ?- ?\d")
 _MARKED = re.compile(r"(?P<value>.+?)\s*\[(?P<mark>\w+)\]")  # "10.1000/x [doi]"
+_CUT = re.compile(r"et al\b", re.IGNORECASE)
 _NOTICE_PMID = re.compile(r"\bPMID: ?(\d+)")
 _TITLE_LESS = re.compile(r"\[?Not Available\]?\.?", re.IGNORECASE)
 
@@ -39,9 +41,12 @@ NOTICES = {
 }  # fmt: skip
 """Tag -> what the notice is, in the words that `citeman.formats.pubmedxml` uses."""
 
+_NOTICE_TAG = {kind: tag for tag, kind in NOTICES.items()}
+_MARC = {iso: marc for marc, iso in LANGUAGE.items()}
+
 
 def looks_like(text: str) -> bool:
-    """Tell whether the text begins with a PMID tag.
+    """Tell whether the text begins with a PMID, as its first or second tag.
 
     >>> looks_like("\\nPMID- 12974198\\nOWN - NLM"), looks_like("PMID: 12974198")
     (True, False)
@@ -62,6 +67,51 @@ def read(text: str, name: str) -> Parsed:
     return parsed
 
 
+def write(records: Sequence[Record]) -> str:
+    """Write one block of tags per record; what nbib has no tag for is left out."""
+    return "\n".join(map(_block, (record.reference for record in records)))
+
+
+def _block(reference: Reference) -> str:
+    lines = [f"{tag:4}- {squeeze(value)}" for tag, value in _tags_of(reference) if squeeze(value)]
+    return "\n".join(lines) + "\n"
+
+
+def _tags_of(ref: Reference) -> Iterator[tuple[str, str]]:
+    """Spell a reference in tags, in the order in which PubMed writes them."""
+    yield "PMID", ref.PMID
+    yield "IS", ref.ISSN
+    yield "VI", ref.volume
+    yield "IP", ref.issue
+    yield "DP", write_date(ref.issued) if ref.issued else ""
+    is_book = ref.type == "book"
+    yield "TI", "" if is_book or not ref.title else f"{ref.title}."
+    yield "BTI", ref.title if is_book else ref.container_title if ref.type == "chapter" else ""
+    yield "PG", ref.page
+    yield "LID", f"{ref.DOI} [doi]" if ref.DOI else ""
+    yield "AB", ref.abstract
+    for tag, names in (("FAU", ref.author), ("FED", ref.editor)):
+        yield from ((tag, _inverted(name)) for name in names if not name.literal)
+    yield "AU", "et al." if "author" in ref.truncated else ""
+    yield from (("CN", name.literal) for name in ref.author if name.literal)
+    yield "LA", _MARC.get(ref.language, "")
+    yield from (("PT", genre) for genre in ref.genre.split("; ") if genre)
+    yield "TT", ref.original_title
+    yield "TA", ref.container_title_short
+    yield "JT", ref.container_title if ref.type != "chapter" else ""
+    yield "PST", "aheadofprint" if ref.status == "ahead of print" else ""
+    yield "PMC", ref.PMCID
+    for notice in ref.custom.get("notices", ()):
+        pmid = f" PMID: {notice['PMID']}" if notice.get("PMID") else ""
+        yield _NOTICE_TAG.get(notice.get("kind", ""), "CIN"), f"{notice.get('text', '')}.{pmid}"
+
+
+def _inverted(name: Name) -> str:
+    family = f"{name.non_dropping_particle} {name.family}".strip()
+    given = f"{name.given} {name.dropping_particle}".strip()
+    return ", ".join(filter(None, (family, given, name.suffix)))
+
+
 def blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     """Cut a text into records: the number of the first line, from 1, and the lines.
 
@@ -71,7 +121,7 @@ def blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     start, blank, has_pmid = 1, False, False
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         line = line.rstrip()
-        is_pmid = bool(_LOOKS.match(line))
+        is_pmid = bool(_PMID.match(line))
         if lines and ((is_pmid and has_pmid) or (blank and _LINE.match(line))):
             yield start, lines
             lines, has_pmid = [], False
@@ -109,6 +159,7 @@ def reference_of(tags: Tags) -> Reference:
     reference = Reference(
         type="article" if "Preprint" in genres else "article-journal",
         author=tuple(_authors(tags, "FAU", "AU", "CN")),
+        truncated=("author",) if any(map(_CUT.match, tags.get("AU", ()))) else (),
         editor=tuple(_authors(tags, "FED", "ED", "")),
         title=title,
         original_title=original,
@@ -144,6 +195,8 @@ def _titles(tags: Tags) -> tuple[str, str]:
 def _authors(tags: Tags, full: str, short: str, group: str) -> Iterator[Name]:
     """Names in full where they are given so, and groups after the persons, as NLM lists them."""
     for text in tags.get(full) or tags.get(short) or ():
+        if _CUT.match(text):
+            continue
         family, comma, given = text.partition(", ")
         if not comma:
             family, _, given = text.rpartition(" ")

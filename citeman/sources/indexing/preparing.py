@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from citeman.formats.entries import Entry, read_piece
+from citeman.formats.entries import Entry, is_older, read_piece
 from citeman.formats.pieces import Piece
 from citeman.model import Reference
 from citeman.sources.indexing.keys import keys_of
@@ -59,15 +59,6 @@ def _newest(entries: Iterable[Entry]) -> Iterable[Entry]:
         if pmid not in newest or not is_older(entry.stamp, newest[pmid].stamp):
             newest[pmid] = entry
     return [newest[pmid] for pmid in sorted(newest)]
-
-
-def is_older(stamp: int, than: int) -> bool:
-    """Tell whether a record is surely older than the one that is there: both say when.
-
-    >>> is_older(5, 7), is_older(0, 7), is_older(7, 7)
-    (True, False, False)
-    """
-    return 0 < stamp < than
 
 
 def _row(entry: Entry, press: Press, dictionary: int) -> Row:

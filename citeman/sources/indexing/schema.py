@@ -93,10 +93,10 @@ def open_to_read(path: str, patience: float) -> sqlite3.Connection:
         )
     base = _connect(path, "rw", patience)
     try:
-        base.execute("PRAGMA query_only = ON")
-        base.execute("PRAGMA cache_size = -32768")
-        base.execute("PRAGMA mmap_size = 1073741824")
         check(base, path)
+        with told(path):
+            for setting in ("query_only = ON", "cache_size = -32768", "mmap_size = 1073741824"):
+                base.execute(f"PRAGMA {setting}")
     except BaseException:
         base.close()
         raise

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.formats.entries import day_of
+from citeman.formats.entries import day_of, is_older
 from citeman.sources.indexing.packing import Press, unpack
-from citeman.sources.indexing.preparing import Journal, Prepared, Row, is_older
+from citeman.sources.indexing.preparing import Journal, Prepared, Row
 from citeman.sources.indexing.schema import create, fact, note, told
 from citeman.sources.indexing.words import title_words
 from citeman.text import fold
