@@ -1,6 +1,5 @@
 """Which paper a sentence means, and when it is left alone."""
 
-import json
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -23,6 +22,7 @@ from citeman.model import Date, Reading, Record, Reference, replace
 from citeman.sources.index import Index
 from citeman.workflow.indexing import build
 from citeman.workflow.resolving import Resolved, resolve, shelf_of
+from tests.gold_mentions import tally
 from tests.mention_cases import CASES, Case, dated
 from tests.shared_data import shared
 
@@ -285,12 +285,12 @@ def test_the_news_page_means_its_one_identifiable_paper() -> None:
     assert {one.decision for one in left} == {None}
 
 
+def test_collected_mentions_mean_their_papers_or_are_left_alone() -> None:
+    assert tally("mentions", shelf_of(RECORDS)) == {"right": 9, "alone": 2}
+
+
 def test_nothing_is_invented_for_mentions_that_nobody_could_resolve() -> None:
-    lines = shared("gold", "livertox", "mentions_unresolved.jsonl").read_text("utf-8").splitlines()
-    assert lines
-    for line in lines:
-        text = json.loads(line)["text"]
-        assert {one.decision for one in resolved(text, RECORDS)} <= {None}
+    assert tally("mentions_unresolved", shelf_of(RECORDS)) == {"alone": 4}
 
 
 def many_works() -> list[Record]:

@@ -108,6 +108,7 @@ def test_the_library_may_come_from_the_environment(citeman: Citeman) -> None:
         (["resolve", PAGE, "-L", "no-such.bib"], 4, "no-such.bib"),
         (["resolve", "no-such.txt", "-L", LIST], 4, "no-such.txt"),
         (["resolve", PAGE, "--source", "no-such.index"], 2, "no-such.index"),
+        (["resolve", PAGE, "--source", LIST], 4, "no index"),
         (["resolve", PAGE, "-L", LIST, "--today", "soon"], 2, "soon"),
     ],
 )

@@ -1,13 +1,15 @@
 """How well mentions in prose are resolved: right, wrong and left alone.
 
     python tests/bench/mentions.py [--each N] [--kinds WORDS] [--index INDEX] [--errors]
+    python tests/bench/mentions.py --gold
 
 Needs the shared folder (CITEMAN_SHARED). Sentences are made from PubMed citations, a kind for each
 set of facts that people give when they speak of a paper; the words they take from its title are
 drawn at random, and a word of another title is mixed in. Every sentence is asked twice of a shelf
 of 41,161 citations: with the work it is about, and with that work taken away. What is right then
 is to leave the mention alone. With --index, the index (of the same citations) is asked instead of
-the shelf.
+the shelf. --gold asks about the collected mentions, with the papers they mean, with these among
+the citations, and with the citations alone.
 """
 
 import argparse
@@ -19,12 +21,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from citeman.documents.plain import read
 from citeman.enrich import Lookup, Query
 from citeman.fields.dates import read_date
 from citeman.fields.ids import Identifier
+from citeman.formats import csljson
 from citeman.match.titles import is_notice_title
 from citeman.mentions import Candidate, Question, Shelf
 from citeman.mentions.when import window_of
@@ -32,8 +36,10 @@ from citeman.mentions.words import telling_words
 from citeman.model import Name, Reference
 from citeman.sources.index import Index
 from citeman.workflow.resolving import Resolved, resolve
+from tests.gold_mentions import tally
 from tests.shared_data import shared
 
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "mentions_library.json"
 SEED = 20091015
 
 
@@ -214,6 +220,18 @@ def outcome(kind: str, given: set[str], right: str) -> str:
     return "right" if given == {right} and kind not in NO_PAPER else "wrong"
 
 
+def show_gold(references: Sequence[Reference]) -> None:
+    """Print what the answers to the collected mentions are worth."""
+    records = csljson.read(LIBRARY.read_text("utf-8"), "library").records
+    papers = [Candidate(record.key, record.reference) for record in records]
+    others = [Candidate(one.PMID, one) for one in references]
+    shelves = {"papers": papers, "papers and others": papers + others, "others": others}
+    for name, candidates in shelves.items():
+        shelf = Shelf(candidates)
+        for kind in ("mentions", "mentions_unresolved"):
+            print(f"{name:20}{len(candidates):8,}  {kind:22}{dict(tally(kind, shelf))}")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
@@ -221,7 +239,11 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="show what was resolved wrongly")
     parser.add_argument("--kinds", default="", help="only kinds whose names hold this")
     parser.add_argument("--index", help="an index of the citations, asked instead of a shelf")
+    parser.add_argument("--gold", action="store_true", help="the collected mentions alone")
     options = parser.parse_args()
+    if options.gold:
+        show_gold(citations())
+        return
     chance = random.Random(SEED)
     references = citations()
     asked = facts(references, options.each, chance)
