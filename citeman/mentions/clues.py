@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
-from citeman.fields.ids import Identifier, find_ids
+from citeman.fields.ids import Found, Identifier, find_ids
 from citeman.mentions.find import Mention
 from citeman.mentions.passages import Paragraph
 from citeman.mentions.question import Question
-from citeman.mentions.venues import find_journals
+from citeman.mentions.venues import Venue, find_journals
 from citeman.mentions.when import When, Window, find_dates
 from citeman.mentions.who import (
     Cited,
@@ -91,19 +92,40 @@ def _own(text: str, mention: Mention, today: date | None) -> Said:
     def inside(found: Iterable[Placed]) -> list[Placed]:
         return [one for one in found if mention.start <= one.start < mention.end]
 
-    journals = [venue.name for venue in inside(find_journals(text))]
-    persons = tuple(inside(find_persons(text)))
+    every = _everything(text, today)
+    journals = [venue.name for venue in inside(every.journals)]
+    persons = tuple(inside(every.persons))
     named = [*journals, *(person.name.family for person in persons)]
     start, end = mention.reach
-    ids = (Identifier(one.kind, one.value) for one in inside(find_ids(text)))
+    ids = (Identifier(one.kind, one.value) for one in inside(every.ids))
     return _topic(_without(text[start:end], named))._replace(
         text=text[start:end],
         quoted=_quoted(text[start:end]),
         identifiers=tuple(one for one in ids if one.kind in KINDS),
         journals=tuple(journals),
-        when=tuple(inside(find_dates(text, today))),
+        when=tuple(inside(every.when)),
         persons=persons,
-        cited=next(iter(inside(find_cited(text))), None),
+        cited=next(iter(inside(every.cited)), None),
+    )
+
+
+class _Everything(NamedTuple):
+    journals: list[Venue]
+    persons: list[Person]
+    ids: list[Found]
+    when: list[When]
+    cited: list[Cited]
+
+
+@lru_cache(4)
+def _everything(text: str, today: date | None) -> _Everything:
+    """Find what a paragraph names, once for all its mentions."""
+    return _Everything(
+        find_journals(text),
+        find_persons(text),
+        find_ids(text),
+        find_dates(text, today),
+        find_cited(text),
     )
 
 
@@ -149,7 +171,10 @@ def _around(mention: Mention, paragraphs: Sequence[Paragraph]) -> str:
     """The rest of the paragraph, the next one, and the one before if the text goes on from it."""
     here, (start, end) = mention.paragraph, mention.reach
     text = paragraphs[here].text
-    beside = [text[:start], text[end:]]
+    beside = [
+        text[max(start - _LONGEST_NEAR // 2, 0) : start],
+        text[end : end + _LONGEST_NEAR // 2],
+    ]
     if here + 1 < len(paragraphs):
         beside.append(paragraphs[here + 1].text)
     goes_on = _GOES_ON.search(text, start, mention.end)

@@ -268,7 +268,7 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
     if text[start:end].endswith((")", "]")) and not re.search(r"[(\[]", text[start:end]):
         end -= 1
     if before := _BEFORE.get(cluster[0].kind):
-        found = before.search(text[:start])
+        found = before.search(text, max(start - _NEAR, 0), start)
         start = found.start() if found else start
     near = text[max(reach.start, start - 60) : reach.end]
     kinds = {hit.kind for hit in cluster}
@@ -276,6 +276,7 @@ def _mention(number: int, text: str, cluster: Sequence[Hit], reach: Sentence) ->
     return Mention(number, start, end, reach, _is_apart(text, cluster), talk)
 
 
+_NEAR = 200
 _REST = re.compile(r"[^()]{0,40}\)")
 """The rest of a bracket, as the volume and pages after "(J Clin Oncol 2005"."""
 _BEFORE = {

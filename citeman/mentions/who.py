@@ -117,13 +117,16 @@ _OPENS = re.compile(r"(?:[(\[;,]\s?(?:see\s|e\.g\.,?\s|cf\.\s)?|^)$")
 _CAPITALISED = re.compile(rf"(?<![.!?]\s){_CAPITAL}[\w.'’-]*,?\s$")
 
 
+_NEAR = 200
+
+
 def _is_citation(match: re.Match[str]) -> bool:
     """Tell "(Sims 2023)" and "Sims (2023)" from "Drug Saf, 2014" and "in Paris 2019"."""
     if not _is_somebody(match["first"]):
         return False
     if match["et"] or match["second"]:
         return True
-    before = match.string[: match.start()]
+    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
     if _OPENS.search(before) and (not before or _is_in_brackets(before)):
         return True
     return match[0].endswith((")", "]")) and not _CAPITALISED.search(before)

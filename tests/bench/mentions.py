@@ -1,6 +1,6 @@
 """How well mentions in prose are resolved: right, wrong and left alone.
 
-    python tests/bench/mentions.py [--each N] [--kinds WORDS] [--index INDEX] [--errors]
+    python tests/bench/mentions.py [--each N] [--seed N] [--kinds WORDS] [--index INDEX] [--errors]
     python tests/bench/mentions.py --gold
 
 Needs the shared folder (CITEMAN_SHARED). Sentences are made from PubMed citations, a kind for each
@@ -239,12 +239,13 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="show what was resolved wrongly")
     parser.add_argument("--kinds", default="", help="only kinds whose names hold this")
     parser.add_argument("--index", help="an index of the citations, asked instead of a shelf")
+    parser.add_argument("--seed", type=int, default=SEED, help="which works are drawn")
     parser.add_argument("--gold", action="store_true", help="the collected mentions alone")
     options = parser.parse_args()
     if options.gold:
         show_gold(citations())
         return
-    chance = random.Random(SEED)
+    chance = random.Random(options.seed)
     references = citations()
     asked = facts(references, options.each, chance)
     gone = {one.reference.PMID for one in asked}
