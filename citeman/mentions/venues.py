@@ -39,7 +39,8 @@ _NAME = (
 _AFTER_JOURNAL = re.compile(rf"\b[Jj]ournals?,?\s{_NAME}")
 _AFTER_IN = re.compile(rf"\b(?:in|by|for|of|to)\s(?:the\s)?{_NAME}")
 _PUBLISHED_IN = re.compile(
-    r"\b(?:publish\w*|report\w*|describ\w*|appear\w*|came\sout|writing|wrote|print\w*|feature[sd]?)\b[^.;:()]{0,60}?"
+    r"\b(?:publish\w*|report\w*|describ\w*|appear\w*|came\sout|writing|wrote|print\w*|feature[sd]?)\b"
+    r"[^.;:()]{0,60}?"
     rf"\bin\s(?:the\s)?{_NAME}"
 )
 _HOUSEHOLD = re.compile(
