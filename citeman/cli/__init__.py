@@ -17,6 +17,7 @@ COMMANDS = {
     "index": "Build, update and describe a local index of PubMed.",
     "enrich": "Find identifiers and missing fields in PubMed or an index.",
     "verify": "Check given PMIDs, PMCIDs and DOIs against their references.",
+    "resolve": "Find the papers that a text speaks of.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 

@@ -5,8 +5,9 @@ from typing import Protocol
 
 from citeman.enrich import Lookup, Query
 from citeman.fields.ids import Identifier
+from citeman.mentions import Question
 
-__all__ = ["Identifier", "Lookup", "Query", "Source", "merged"]
+__all__ = ["Identifier", "Lookup", "Query", "Question", "Source", "merged"]
 
 
 class Source(Protocol):
@@ -24,6 +25,9 @@ class Source(Protocol):
 
     def fetch(self, ids: Sequence[Identifier]) -> list[Lookup]:
         """Fetch the records that carry an identifier; one answer each, in the same order."""
+
+    def search(self, question: Question) -> Lookup:
+        """Find works that have many of the clues of a mention in prose, the likeliest first."""
 
 
 def merged(lookups: Iterable[Lookup]) -> Lookup:

@@ -11,6 +11,8 @@ from citeman.fields.ids import Identifier, read_pmid
 from citeman.match.compare import compare
 from citeman.match.journals import is_same_journal
 from citeman.model import Reference
+from citeman.sources import Question, merged
+from citeman.sources.indexing.asking import Way, ways_to_ask
 from citeman.sources.indexing.keys import key, place_keys, title_keys
 from citeman.sources.indexing.ranking import by_words
 from citeman.sources.indexing.reading import PATIENCE, Reader, Weights
@@ -63,6 +65,23 @@ class Index:
         """Give the records that carry an identifier: a PMID, a PMCID or a DOI."""
         return [_told(self._fetch, identifier) for identifier in ids]
 
+    def search(self, question: Question) -> Lookup:
+        """Find works for a mention in prose: by its identifiers, and by words of its text.
+
+        Authors are not held to search by; the works of a journal and a year are found by words.
+        """
+        found = [_told(self._search, way) for way in ways_to_ask(question)]
+        return merged([*self.fetch(question.identifiers), *found])
+
+    def works(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Tell in how many works of the index each word stands; 1 stands for few or none."""
+        return self._weights.works(words)
+
+    @property
+    def size(self) -> int:
+        """The number of works in the index."""
+        return self._reader.size
+
     def words(
         self,
         text_terms: Iterable[str],
@@ -89,6 +108,9 @@ class Index:
         """
         found = self._reader.journals(name)
         return list(dict.fromkeys(title for j in found for title in j[:3] if title))
+
+    def _search(self, way: Way) -> Lookup:
+        return Lookup(tuple(self.words(*way)))
 
     def _spellings(self, names: Iterable[str]) -> list[str]:
         return [spelling for name in names for spelling in (name, *self.journals(name))]
