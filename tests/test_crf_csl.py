@@ -158,7 +158,7 @@ def test_a_measuring_row_holds_what_is_printed_and_no_more() -> None:
     assert located
     row = gold_row(Rendering("apa", ARTICLE, located), family_of("apa"))
     assert row["fields"] == {
-        "page": "1123-1145",
+        "page": "1123–45",
         "author": [ARTICLE["author"][0]],
         "issued": {"year": "2010"},
     }

@@ -93,6 +93,9 @@ def gold_row(one: Rendering, family: str) -> dict[str, Any]:
     for role in NAMES:
         if role in found:
             fields[role] = _printed(one, role)
+    for first, behind, label in one.located.spans:
+        if label == "page":
+            fields["page"] = one.located.raw[first:behind]
     if "issued" in found:
         issued = one.item["issued"]
         fields["issued"] = {"year": issued.get("literal") or str(issued["date-parts"][0][0])}
