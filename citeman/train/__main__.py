@@ -27,8 +27,10 @@ _PATH = click.Path(exists=True, path_type=Path)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--models", default=3, show_default=True, help="Linear fits that are averaged.")
 @click.option("--epochs", default=8, show_default=True)
-@click.option("--rendered", default=30_000, show_default=True, help="References made per fit.")
-@click.option("--styles", default=600, show_default=True, help="CSL styles, half of those made.")
+@click.option(
+    "--rendered", default=30_000, show_default=True, help="References made by our templates."
+)
+@click.option("--styles", default=600, show_default=True, help="CSL styles to render in too.")
 @click.option("--processes", default=2, show_default=True)
 def main(
     gold: Path,

@@ -18,6 +18,8 @@ BY_DOCUMENT = {"ore_jats": 4}
 """Sets split by document, and how many tenths of their documents are held out to measure on."""
 CITED = 0.2
 """Share of the rendered references that come from PubMed citations."""
+STYLED = 0.5
+"""References in CSL styles beside each from our own templates: added to them, never instead."""
 WEAK = ("anystyle_bad", "anystyle_ugly")
 """Sets whose labels are too weak to measure with."""
 
@@ -90,11 +92,11 @@ def gather(
 ) -> Corpus:
     """Read the sets, render references, and let the gate keep apart what must be apart.
 
-    `styled` are references rendered in CSL styles; as many are drawn of them as of our own.
+    `rendered` are from our own templates; of `styled`, those in CSL styles, some are drawn.
     """
     parted, rng = part(folder), random.Random(seed)
-    drawn = rng.sample(styled, min(len(styled), rendered // 2))
-    made = _rendered(known(parted, citations, rng), rendered - len(drawn), rng)
+    drawn = rng.sample(styled, min(len(styled), int(rendered * STYLED)))
+    made = _rendered(known(parted, citations, rng), rendered, rng)
     worn = (dressed(example, rng) for example in drawn)
     examples = [*_examples(parted.learning), *made, *worn]
     return Corpus(list(parted.gate.clean(examples)), parted.measuring)
