@@ -7,7 +7,7 @@ reference teaches nothing.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from citeman.parse.tokens import WORDS_OF_KIND
 from citeman.train.fill import MONTHS
@@ -15,6 +15,10 @@ from citeman.train.naming import AND, MORE
 
 Item = Mapping[str, Any]
 """A work in CSL-JSON."""
+Fits = Callable[[str], object]
+"""Tells, by something true, whether a word is the one that is looked for."""
+
+_Place = TypeVar("_Place")
 
 LABEL_OF_VARIABLE = {
     "title": "title", "container-title": "container-title",
@@ -61,10 +65,6 @@ class Located(NamedTuple):
     unexplained: frozenset[str]
 
 
-class Ambiguous(Exception):  # noqa: N818 - no error: it never leaves this module
-    """A value stands in two places."""
-
-
 class _Claims:
     """Which variable each word of a rendering belongs to; a word belongs to one."""
 
@@ -74,9 +74,24 @@ class _Claims:
         self.owner: list[str] = [""] * len(self.words)
         self.spans: list[tuple[int, int, str]] = []
         self.found: set[str] = set()
+        self.is_ambiguous = False
 
     def is_free(self, first: int, behind: int) -> bool:
         return first >= 0 and behind <= len(self.owner) and not any(self.owner[first:behind])
+
+    def places(self, fits: Sequence[Fits]) -> list[int]:
+        """Give where words in a row fit and belong to nothing yet."""
+        size = len(fits)
+        return [
+            at
+            for at in range(len(self.words) - size + 1)
+            if self.is_free(at, at + size)
+            and all(fit(word.text) for fit, word in zip(fits, self.words[at:], strict=False))
+        ]
+
+    def only(self, places: Sequence[_Place]) -> _Place | None:
+        self.is_ambiguous |= len(places) > 1
+        return places[0] if len(places) == 1 else None
 
     def claim(self, first: int, behind: int, variable: str, label: str = "") -> None:
         self.owner[first:behind] = [variable] * (behind - first)
@@ -105,18 +120,17 @@ def locate(raw: str, item: Item) -> Located | None:
     claims = _Claims(raw)
     hidden = "container-title" if "site" in item else ""
     texts = {v: item[v] for v in LABEL_OF_VARIABLE if isinstance(item.get(v), str) and v != hidden}
-    try:
-        for variable in sorted(texts.keys() - set(NUMBERS), key=lambda v: (-len(texts[v]), v)):
-            _claim_text(claims, variable, texts[variable])
-        if claims.words and claims.is_free(0, 1) and _COUNTED.match(raw):
-            claims.claim(0, 1, "citation-number")
-        for role in NAMES:
-            _claim_names(claims, role, item.get(role, ()))
-        for variable in DATES:
-            _claim_date(claims, variable, item.get(variable, {}))
-        for variable in NUMBERS:
-            _claim_number(claims, variable, texts.get(variable, ""))
-    except Ambiguous:
+    for variable in sorted(texts.keys() - set(NUMBERS), key=lambda v: (-len(texts[v]), v)):
+        _claim_text(claims, variable, texts[variable])
+    if claims.words and claims.is_free(0, 1) and _COUNTED.match(raw):
+        claims.claim(0, 1, "citation-number")
+    for role in NAMES:
+        _claim_names(claims, role, item.get(role, ()))
+    for variable in DATES:
+        _claim_date(claims, variable, item.get(variable, {}))
+    for variable in NUMBERS:
+        _claim_number(claims, variable, texts.get(variable, ""))
+    if claims.is_ambiguous:
         return None
     unexplained = frozenset(
         word.text for word, owner in zip(claims.words, claims.owner, strict=True) if not owner
@@ -140,46 +154,33 @@ def is_explained(located: Located, item: Item, own: Collection[str]) -> bool:
     ) and not any(word in lost for word in located.unexplained if len(word) > 3)
 
 
-def _places(claims: _Claims, fits: Sequence[Callable[[str], object]]) -> list[int]:
-    """Give where words in a row fit and belong to nothing yet."""
-    size = len(fits)
-    return [
-        at
-        for at in range(len(claims.words) - size + 1)
-        if claims.is_free(at, at + size)
-        and all(fit(word.text) for fit, word in zip(fits, claims.words[at:], strict=False))
-    ]
+def _exact(words: Sequence[Word]) -> list[Fits]:
+    return [word.text.__eq__ for word in words]
 
 
-def _only(places: Sequence[int]) -> int | None:
-    if len(places) > 1:
-        raise Ambiguous
-    return places[0] if places else None
+FORMS: Mapping[str, Callable[[Sequence[Word]], list[Fits]]] = {
+    "edition": lambda words: [re.compile(rf"{words[0].text}\D{{0,3}}").fullmatch],
+    "page": lambda words: _exact(words[:1]),
+}
+"""How numbers are looked for that may be printed otherwise than they are given: "2nd", "23–5"."""
 
 
 def _claim_text(claims: _Claims, variable: str, value: str) -> None:
-    fits = [word.text.__eq__ for word in words_of(value)]
-    at = _only(_places(claims, fits)) if fits else None
+    fits = _exact(words_of(value))
+    at = claims.only(claims.places(fits)) if fits else None
     if at is not None:
         claims.claim(at, at + len(fits), variable)
 
 
 def _claim_number(claims: _Claims, variable: str, value: str) -> None:
-    first, *more = words_of(value) or [Word("", 0, 0)]
-    if not first.text:
-        return
-    if variable == "edition":
-        pattern = re.compile(rf"{re.escape(first.text)}\D{{0,3}}")
-        at = _only(_places(claims, [pattern.fullmatch]))
-    elif variable == "page":
-        at = _only(_places(claims, [first.text.__eq__]))
-    else:
-        at = _only(_places(claims, [word.text.__eq__ for word in (first, *more)]))
+    words = words_of(value)
+    fits = FORMS.get(variable, _exact)(words) if words else []
+    at = claims.only(claims.places(fits)) if fits else None
     if at is None:
         return
-    behind = at + 1 if variable == "page" else at + 1 + len(more)
-    if variable == "page" and more and claims.is_free(behind, behind + 1):
-        behind += _is_last_page(claims.words[behind].text, more[-1].text)
+    behind = at + len(fits)
+    if variable == "page" and len(words) > 1 and claims.is_free(behind, behind + 1):
+        behind += _is_last_page(claims.words[behind].text, words[-1].text)
     claims.claim(at, behind, variable)
 
 
@@ -195,7 +196,7 @@ def _claim_date(claims: _Claims, variable: str, value: Mapping[str, Any]) -> Non
     for year, *rest in value.get("date-parts", ()):
         beside = _MONTHS | {form for n in rest for form in (str(n), f"{n:02}")}
         pattern = re.compile(rf"{year}[a-z]?")
-        for number, at in enumerate(_places(claims, [pattern.fullmatch])):
+        for number, at in enumerate(claims.places([pattern.fullmatch])):
             first, behind = at, at + 1
             while claims.is_free(behind, behind + 1) and claims.words[behind].text in beside:
                 behind += 1
@@ -216,9 +217,8 @@ def _claim_names(claims: _Claims, role: str, people: Sequence[Mapping[str, str]]
         for first, behind in _runs(claims, names | _JOINING)
         if any(word.text in families for word in claims.words[first:behind])
     ]
-    if len(runs) > 1:
-        raise Ambiguous
-    for first, behind in runs:
+    if run := claims.only(runs):
+        first, behind = run
         known = [at for at in range(first, behind) if claims.words[at].text in names]
         more = tuple(word.text for word in claims.words[known[-1] + 1 : behind])
         size = max((n for n in range(len(more) + 1) if more[:n] in _MORE), default=0)
