@@ -46,7 +46,10 @@ def main(
     styles: int,
     processes: int,
 ) -> None:
-    """Train on the sets in GOLD (one NAME.jsonl.gz each) and measure on those held apart.
+    """\b
+    python -m citeman.train GOLD --citations pubmed.jsonl.gz --out tagger.npz
+
+    Train on the sets in GOLD (one NAME.jsonl.gz each) and measure on those held apart.
 
     Records to --add are JSON objects, one per line, with "raw" and "reference" (CSL).
     """

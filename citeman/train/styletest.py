@@ -1,7 +1,4 @@
-"""Write references in styles that nothing was learnt from, to measure on.
-
-python -m citeman.train.styletest GOLD --out styles.jsonl.gz
-"""
+"""Write references in styles that nothing was learnt from, to measure on."""
 
 import gzip
 import json
@@ -26,7 +23,10 @@ STYLES, REFERENCES = 8, 120
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--seed", default=1, show_default=True)
 def main(gold: Path, out: Path, seed: int) -> None:
-    """Render works of the sets in GOLD that only measure, in the styles that only measure."""
+    """\b
+    python -m citeman.train.styletest GOLD --out styles.jsonl.gz
+
+    Render works of the sets in GOLD that only measure, in the styles that only measure."""
     with gzip.open(out, "wt", encoding="utf-8") as lines:
         for number, row in enumerate(rows(gold, random.Random(seed))):
             lines.write(json.dumps({"id": f"styles-{number}"} | row, ensure_ascii=False) + "\n")
