@@ -43,6 +43,25 @@ def test_fitting_is_the_same_for_the_same_seed() -> None:
     np.testing.assert_array_equal(one[1], two[1])
 
 
+def test_the_network_is_the_same_for_the_same_seed() -> None:
+    pytest.importorskip("torch", reason="training needs the extra `train`")
+    from citeman.train.fitnet import fit_net, see
+
+    seen = see([_example(*row) for row in LABELLED])
+    one, two = (fit_net(seen, epochs=2, seed=7) for _ in range(2))
+    np.testing.assert_array_equal(one[0].embedding, two[0].embedding)
+    np.testing.assert_array_equal(one[0].out, two[0].out)
+    np.testing.assert_array_equal(one[1], two[1])
+
+
+def test_features_are_counted_under_their_own_hash() -> None:
+    table = tabulate([_example(*row) for row in LABELLED])
+    weights, _ = fit(table, epochs=1, seed=1)
+    moved = np.flatnonzero(np.abs(weights).max(axis=1))
+    assert moved.size > 50
+    assert np.isin(moved, table.features).all()
+
+
 def test_a_model_file_gives_back_its_weights(tmp_path: Path) -> None:
     weights = packed(
         [fit(tabulate([_example(*LABELLED[0])]), epochs=1, seed=1)], None, {0.0: 0.1, 1.0: 0.9}

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from citeman.parse.model import save
 from citeman.train.calibrate import curve, plain
 from citeman.train.fit import packed
-from citeman.train.jobs import Sources, corpus_of, linear, network, say
+from citeman.train.jobs import Sources, corpus_of, in_styles, linear, network, say
 from citeman.train.measure import compared, figures, judged, logit
 
 _PATH = click.Path(exists=True, path_type=Path)
@@ -26,7 +27,10 @@ _PATH = click.Path(exists=True, path_type=Path)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--models", default=3, show_default=True, help="Linear fits that are averaged.")
 @click.option("--epochs", default=8, show_default=True)
-@click.option("--rendered", default=30_000, show_default=True, help="References made per fit.")
+@click.option(
+    "--rendered", default=30_000, show_default=True, help="References made by our templates."
+)
+@click.option("--styles", default=600, show_default=True, help="CSL styles to render in too.")
 @click.option("--processes", default=2, show_default=True)
 def main(
     gold: Path,
@@ -39,14 +43,20 @@ def main(
     models: int,
     epochs: int,
     rendered: int,
+    styles: int,
     processes: int,
 ) -> None:
-    """Train on the sets in GOLD (one NAME.jsonl.gz each) and measure on those held apart.
+    """\b
+    python -m citeman.train GOLD --citations pubmed.jsonl.gz --out tagger.npz
+
+    Train on the sets in GOLD (one NAME.jsonl.gz each) and measure on those held apart.
 
     Records to --add are JSON objects, one per line, with "raw" and "reference" (CSL).
     """
     sources = Sources(gold, citations, add, rendered)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        if styles:
+            sources = in_styles(sources, styles, seed, partial(pool.map, chunksize=4))
         waiting = pool.submit(network, sources, seed + models, epochs)
         fits = [pool.submit(linear, sources, seed + i, epochs) for i in range(models)]
         fitted, net = [one.result() for one in fits], waiting.result()

@@ -1,9 +1,7 @@
 """Corrected records become examples: each value is looked for in the string it was read from."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from citeman.parse.states import LABEL_OF
@@ -15,14 +13,6 @@ WEIGHT = 3.0
 
 _WORD = re.compile(r"[^\W_]+")
 _WRITTEN = {"archive_location": "arXiv"}
-
-
-def read_corrections(path: Path) -> Iterator[Example]:
-    """Read records, one JSON object per line, with the string in "raw" and CSL in "reference"."""
-    with path.open(encoding="utf-8") as lines:
-        for line in filter(str.strip, lines):
-            record = json.loads(line)
-            yield align(record["raw"], record["reference"])
 
 
 def align(raw: str, reference: Mapping[str, Any]) -> Example:

@@ -27,7 +27,8 @@ ROWS = 80_000
 LINEAR = 0.5
 """What the linear weights count for beside the network."""
 NEVER = -30.0
-CHUNK = 2000
+CHUNK, PARTS = 2000, 50
+"""Examples described at once, and parts that a table is counted in."""
 
 
 Linear = tuple[Floats, Floats]
@@ -56,7 +57,8 @@ def fit(
     table: Table, *, epochs: int, seed: int, say: Callable[[str], object] = lambda _: None
 ) -> Linear:
     """Fit weights of features and between states: the mean of those after the later epochs."""
-    state = _blank()
+    table, hashes = _numbered(table)
+    state = _blank(hashes.size)
     rng = np.random.default_rng(seed)
     means = np.zeros_like(state.emit), np.zeros_like(state.between)
     averaged = 0
@@ -71,14 +73,28 @@ def fit(
             means[0][:] += state.emit
             means[1][:] += state.between
     share = np.float32(1 / averaged)
-    emit, between = means[0] * share, means[1] * share
+    emit = np.zeros((1 << BITS, len(STATES)), np.float32)
+    emit[hashes], between = means[0] * share, means[1] * share
     size = np.abs(emit).max(axis=1)
     emit[size < np.sort(size)[-3 * ROWS]] = 0
     return emit, between
 
 
-def _blank() -> State:
-    emit = np.zeros((1 << BITS, len(STATES)), np.float32)
+def _numbered(table: Table) -> tuple[Table, NDArray[np.int64]]:
+    """Number the features by how often they occur, and give the hash of each.
+
+    Weights that are often asked for then lie together: the same fit in two thirds of the time.
+    """
+    parts = np.array_split(table.features, PARTS)
+    counts = sum(np.bincount(part.ravel(), minlength=1 << BITS) for part in parts)
+    hashes = np.argsort(-np.asarray(counts), kind="stable")[: np.count_nonzero(counts)]
+    number = np.zeros(1 << BITS, np.int32)
+    number[hashes] = np.arange(hashes.size, dtype=np.int32)
+    return table._replace(features=number[table.features]), hashes
+
+
+def _blank(features: int) -> State:
+    emit = np.zeros((features, len(STATES)), np.float32)
     between = np.zeros((len(STATES), len(STATES)), np.float32)
     return State(
         emit,

@@ -12,6 +12,8 @@ SHINGLE = 4
 SHARED = 0.5
 """Drop a training string when this part of its shingles stands in one measuring string, or the
 other way round."""
+TITLE = 15
+"""Titles of fewer characters are no sign of the same work."""
 
 
 def _shingles(text: str) -> frozenset[int]:
@@ -21,20 +23,19 @@ def _shingles(text: str) -> frozenset[int]:
     return frozenset(hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1))
 
 
-class Gate:
-    """Remembers measuring strings and tells which training strings come too close to one."""
+class _Remembered:
+    """Texts, and which other texts come too close to one of them."""
 
-    def __init__(self, measuring: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self._sizes: list[int] = []
         self._holders: defaultdict[int, list[int]] = defaultdict(list)
-        for number, text in enumerate(measuring):
+        for number, text in enumerate(texts):
             shingles = _shingles(text)
             self._sizes.append(len(shingles))
             for shingle in shingles:
                 self._holders[shingle].append(number)
 
-    def leaks(self, text: str) -> bool:
-        """Tell whether a string is, or nearly is, one of those that measure."""
+    def is_near(self, text: str) -> bool:
         shingles = _shingles(text)
         shared = Counter(n for s in shingles for n in self._holders.get(s, ()))
         return any(
@@ -42,11 +43,30 @@ class Gate:
             for number, hits in shared.items()
         )
 
+
+class Gate:
+    """Remembers what measures, and tells which training strings come too close to it.
+
+    `titles` are those of the works that measure: a work may leak in another style as well.
+    """
+
+    def __init__(self, measuring: Iterable[str], titles: Iterable[str] = ()) -> None:
+        self._strings = _Remembered(measuring)
+        self._titles = _Remembered(title for title in titles if len(title) >= TITLE)
+
+    def leaks(self, text: str, title: str = "") -> bool:
+        """Tell whether a string, or its work, is or nearly is one of those that measure."""
+        return self._strings.is_near(text) or (len(title) >= TITLE and self._titles.is_near(title))
+
     def clean(self, examples: Iterable[Example]) -> Iterator[Example]:
         """Let through the examples that do not leak, and each string once."""
         seen: set[str] = set()
         for example in examples:
             key = fold(example.raw).replace(" ", "")
-            if key not in seen and not self.leaks(example.raw):
+            if key not in seen and not self.leaks(example.raw, _title(example)):
                 seen.add(key)
                 yield example
+
+
+def _title(example: Example) -> str:
+    return " ".join(example.raw[a:b] for a, b, label in example.spans if label == "title")

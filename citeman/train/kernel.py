@@ -11,6 +11,10 @@ Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
 
+NEGLIGIBLE = 1e-4
+"""Gradients smaller than that move nothing."""
+
+
 class Table(NamedTuple):
     """Examples as numbers: features by word, states each may have, where strings begin."""
 
@@ -37,20 +41,27 @@ def _emissions(features: NDArray[np.int32], kept: Bools, emit: Floats) -> Floats
     for i in range(features.shape[0]):
         for k in range(features.shape[1]):
             if kept[i, k]:
-                scores[i] += emit[features[i, k]]
+                f = features[i, k]
+                for s in range(emit.shape[1]):
+                    scores[i, s] += emit[f, s]
     return scores
 
 
 @numba.njit
 def _sweep(
-    scores: Floats, fits: Bools, state: State, sign: float, expected: Floats, pairs: Floats
+    scores: Floats,
+    fits: Bools,
+    state: State,
+    step: Floats,
+    sign: float,
+    expected: Floats,
+    pairs: Floats,
 ) -> float:
     """Add `sign` times the expected counts of states and pairs; return the log of the sum."""
     n, states = scores.shape
     local = np.zeros((n, states), np.float32)
     forward = np.zeros((n, states), np.float32)
     norm = np.zeros(n, np.float32)
-    step = np.exp(state.between) * state.permitted
     total = 0.0
     for i in range(n):
         top = scores[i].max()
@@ -67,7 +78,8 @@ def _sweep(
             inner = local[i] * backward / norm[i]
             for p in range(states):
                 if forward[i - 1, p] != 0:
-                    pairs[p] += sign * forward[i - 1, p] * step[p] * inner
+                    for s in range(states):
+                        pairs[p, s] += sign * forward[i - 1, p] * step[p, s] * inner[s]
             backward = np.dot(step, inner)
     return total
 
@@ -77,12 +89,14 @@ def _learn(
     features: NDArray[np.int32], kept: Bools, gradient: Floats, state: State, rate: float
 ) -> None:
     for i in range(features.shape[0]):
+        if np.abs(gradient[i]).max() <= NEGLIGIBLE:
+            continue
         for k in range(features.shape[1]):
             if kept[i, k]:
                 f = features[i, k]
                 for s in range(gradient.shape[1]):
                     g = gradient[i, s]
-                    if abs(g) > 1e-4:
+                    if abs(g) > NEGLIGIBLE:
                         state.emit_squares[f, s] += g * g
                         state.emit[f, s] -= rate * g / np.sqrt(state.emit_squares[f, s])
 
@@ -105,8 +119,9 @@ def epoch(table: Table, order: Ints, state: State, rate: float, drop: float, see
         scores = _emissions(features, kept, state.emit)
         gradient = np.zeros(scores.shape, np.float32)
         pairs = np.zeros((states, states), np.float32)
-        own = _sweep(scores, fits, state, -1.0, gradient, pairs)
-        every = _sweep(scores, np.ones_like(fits), state, 1.0, gradient, pairs)
+        step = np.exp(state.between) * state.permitted
+        own = _sweep(scores, fits, state, step, -1.0, gradient, pairs)
+        every = _sweep(scores, np.ones_like(fits), state, step, 1.0, gradient, pairs)
         loss += every - own
         weight = table.weight[o]
         _learn(features, kept, gradient * weight, state, rate)

@@ -111,6 +111,15 @@ def _write(plan: str, fields: Fields, namer: Namer, rng: random.Random) -> Examp
     return dirty(Example(text, tuple(spans), OUTSIDE, "rendered"), rng)
 
 
+def dressed(example: Example, rng: random.Random) -> Example:
+    """Give a reference that a program wrote what real ones have: numbers, remarks, damage."""
+    before, spans = _start(rng)
+    if before and not example.raw[:1].isdigit():
+        moved = [(a + len(before), b + len(before), label) for a, b, label in example.spans]
+        example = example._replace(raw=before + example.raw, spans=(*spans, *moved))
+    return dirty(example, rng)
+
+
 def _start(rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
     if rng.random() < 0.03:
         return rng.choice(("• ", "* ", "(a) ", "(b) ", "- ", "– ", "See ", "cf. ")), []

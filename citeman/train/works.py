@@ -38,6 +38,7 @@ class Pools(NamedTuple):
 
 _MEETING = re.compile(r"(?i)\b(proc|conf|symp|workshop|congr|meeting|tagung|colloq)")
 _THESIS = re.compile(r"(?i)thesis|dissert|thèse|tesis|diss\b|ph\.?\s?d|habilit")
+_EDGES = " .,;:\"'“”"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -88,8 +89,16 @@ def _add_person(p: Pools, name: Mapping[str, str]) -> None:
 
 
 def _clean(value: object) -> str:
-    text = value if isinstance(value, str) else ""
-    return re.sub(r"\s+", " ", text).strip(" .,;:()[]\"'“”")
+    """Take off what sets a value off; brackets stay where both of a pair are the value's own.
+
+    >>> _clean("Healthcare (Basel)."), _clean("(Basel)"), _clean("Vol. 2 (Suppl")
+    ('Healthcare (Basel)', 'Basel', 'Vol. 2 (Suppl')
+    """
+    text = re.sub(r"\s+", " ", value if isinstance(value, str) else "").strip(_EDGES)
+    bare = text.strip(_EDGES + "()[]")
+    behind = text[text.rindex(bare) + len(bare) :] if bare else ""
+    opened = any(bare.count(a) > bare.count(b) for a, b in ("()", "[]"))
+    return bare + behind if opened and behind[:1] in (")", "]") else bare
 
 
 def of_rows(rows: Iterable[Mapping[str, Any]], p: Pools, rng: random.Random) -> Iterator[Work]:
