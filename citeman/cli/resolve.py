@@ -61,7 +61,7 @@ def resolve(
 
     \b
     citeman resolve examples/news.txt -L references/liver-injury-cytokines.txt
-    echo "Baldo, Drug Saf 2014" | citeman resolve - -L tests/fixtures/mentions_library.json
+    echo "Abraham, Allergy Asthma Proc 2003" | citeman resolve - -L references/liver-injury-cytokines.txt
 
     FILE is a page, a sentence or a loose citation. Every place that speaks of one paper is shown
     with the paper and what speaks for it; where that is not clear, the place is left alone and
