@@ -61,7 +61,7 @@ def resolve(
 
     \b
     citeman resolve examples/news.txt -L references/liver-injury-cytokines.txt
-    citeman resolve - -L references/liver-injury-cytokines.txt --json < examples/news.txt
+    citeman resolve examples/news.txt -L references/liver-injury-cytokines.txt --json
 
     FILE is a page, a sentence or a loose citation. Every place that speaks of one paper is shown
     with the paper and what speaks for it; where that is not clear, the place is left alone and
