@@ -39,7 +39,9 @@ def meet(left: str, right: str) -> str:
     found = _END.search(left)
     if found and right:
         both = _MEETING.get(found[1] + right[0])
-        return left + right if both is None else left[: found.start()] + both + found[2] + right[1:]
+        return (
+            left + right if both is None else left[: found.start()] + both + found[2] + right[1:]
+        )
     quoted = _QUOTED.search(left) if right[:1] in (".", ",") else None
     if quoted:
         return left[: quoted.end()] + right[0] + left[quoted.end() :] + right[1:]

@@ -1,7 +1,7 @@
 """Text with italics and the like: a plain string in which single characters open and close them.
 
-CSL fields carry a little HTML (``<i>E. coli</i>``), and so do formatted references. Here such a tag
-is one private-use character, so that strings can be joined, cut and searched as the eye reads them.
+CSL fields carry a little HTML (``<i>E. coli</i>``), and so do formatted references. Here such a
+tag is one private-use character, so that strings can be joined, cut and searched as they are read.
 """
 
 import html
@@ -34,7 +34,7 @@ _TO_MARKDOWN = {
 _SPECIAL = re.compile(r"([\\`*_\[\]<>^~])")
 _FIELD_TAG = re.compile(
     r"<(?P<tag>i|b|sup|sub|sc)>(?=.*</(?P=tag)>)|</(?P<end>i|b|sup|sub|sc)>"
-    r'|<span (?:class="(?P<nocase>nocase)"|style="font-variant:\s*(?P<sc>small-caps);?")>(?=.*</span>)'
+    r'|<span (?:class="(?P<nocase>nocase)"|style="font-variant:\s*(?P<sc>small-caps);?")>'
     r"|(?P<span></span>)"
 )
 
@@ -90,10 +90,11 @@ def to_markdown(rich: str) -> str:
     return _SPECIAL.sub(r"\\\1", rich).translate(_TO_MARKDOWN)
 
 
+_HTML_TAGS = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
+
+
 class _Reader(HTMLParser):
     """Collects the text of an HTML fragment, with marks for the styles we know."""
-
-    NAMES = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -102,7 +103,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         small = any("small-caps" in (value or "") for _, value in attrs)
-        style = self.NAMES.get(tag, "sc" if tag == "span" and small else "")
+        style = _HTML_TAGS.get(tag, "sc" if tag == "span" and small else "")
         self.open.append((tag, style))
         self.parts.append(OPEN.get(style, ""))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from citeman.cite.joining import curl, join
 from citeman.cite.rich import read_markup
-from citeman.model import Date, Name, Reference
+from citeman.model import Date, Name
 from citeman.text import squeeze
 
 MONTHS = (

@@ -14,6 +14,7 @@ COMMANDS = {
     "parse": "Turn documents or raw strings into records.",
     "convert": "Turn one bibliographic format into another.",
     "train": "Teach the parser your own corrected records.",
+    "cite": "Write formatted references in a citation style.",
     "enrich": "Find identifiers and missing fields in PubMed.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""

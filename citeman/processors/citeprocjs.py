@@ -52,7 +52,12 @@ def run(job: Job) -> Formatted:
     folder = Path(os.environ.get(FOLDER, ""))
     script = next((folder / name for name in _SCRIPTS if (folder / name).is_file()), None)
     locale = folder / f"locales-{LOCALE}.xml"
-    if not os.environ.get(FOLDER) or not script or not locale.is_file() or not find_spec("py_mini_racer"):
+    if (
+        not os.environ.get(FOLDER)
+        or not script
+        or not locale.is_file()
+        or not find_spec("py_mini_racer")
+    ):
         raise UsageError(MISSING)
     from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
@@ -71,9 +76,13 @@ def run(job: Job) -> Formatted:
     if len(made["entries"]) != len(job.items):
         raise InputError("the style gives no bibliography; choose another style")
     entries = [read_html(_set_off(entry)) for entry in made["entries"]]
-    return Formatted(list(zip(made["ids"], entries, strict=True)), [read_html(c) for c in made["citations"]])
+    return Formatted(
+        list(zip(made["ids"], entries, strict=True)), [read_html(c) for c in made["citations"]]
+    )
 
 
 def _set_off(entry: str) -> str:
     """Put a blank between a reference's number and its text."""
-    return entry.replace('</div><div class="csl-right-inline">', ' </div><div class="csl-right-inline">')
+    return entry.replace(
+        '</div><div class="csl-right-inline">', ' </div><div class="csl-right-inline">'
+    )

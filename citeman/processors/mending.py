@@ -10,37 +10,69 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from citeman.cite.joining import SMALL
+from citeman.cite.rich import MARKS
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-HYPHEN = "\ue0f0"
-"""Stands for a hyphen that pandoc would make a dash of; `unmend` turns it back."""
+HYPHEN, END = "\ue0f0", "\ue0f1"
+"""Stand for a hyphen that pandoc would make a dash of, and for the end of a title that closes with
+a mark of punctuation; `restore` turns them back."""
 
 
 class Style(NamedTuple):
-    """A style as pandoc should see it, and whether it keeps the hyphens of initials."""
+    """A style as pandoc should see it.
+
+    `hyphens`: initials keep theirs; `dash`: what stands in a range of numbers.
+    """
 
     text: str
     hyphens: bool
+    dash: str
 
 
 def mend_style(text: str) -> Style:
-    """Spell out the `name` element where a style leaves it to be understood.
+    """Rewrite what pandoc understands otherwise, to the same effect.
 
-    Without it pandoc puts "eds." before the names, and not after.
+    Where a `names` element leaves its `name` to be understood, pandoc puts "eds." before them.
+    By the CSL specification a group that is not empty counts as a variable that is not empty for
+    the group around it; pandoc holds to this for macros only, so inner groups become macros.
     """
     root = etree.fromstring(text.encode("utf-8"), _PARSER)
     for names in root.iter(f"{_CSL}names"):
         label = names.find(f"{_CSL}label")
         if label is not None and names.find(f"{_CSL}name") is None:
             label.addprevious(etree.Element(f"{_CSL}name"))
+    inner = [
+        g
+        for g in root.iter(f"{_CSL}group")
+        if next(g.iterancestors(f"{_CSL}group"), None) is not None
+    ]
+    for number, group in enumerate(reversed(inner)):
+        _make_macro(group, f"citeman-{number}", root)
+    terms = root.findall(f".//{_CSL}term[@name='page-range-delimiter']")
+    dash = next((term.text for term in terms if term.text), "–")
     hyphens = root.get("initialize-with-hyphen") != "false"
-    return Style(etree.tostring(root, encoding="unicode"), hyphens)
+    return Style(etree.tostring(root, encoding="unicode"), hyphens, dash)
+
+
+def _make_macro(group: etree._Element, name: str, root: etree._Element) -> None:
+    macro = etree.Element(f"{_CSL}macro", name=name)
+    group.addprevious(etree.Element(f"{_CSL}text", macro=name))
+    group.tail = None
+    macro.append(group)
+    first = root.find(f"{_CSL}macro")
+    if first is None:
+        root.append(macro)
+    else:
+        first.addprevious(macro)
 
 
 def mend_item(item: Mapping[str, Any], style: Style) -> dict[str, Any]:
     """Prepare one CSL item for pandoc in a style."""
-    mended = {name: _FIELDS[name](value) if name in _FIELDS else value for name, value in item.items()}
+    mended = {
+        name: _FIELDS[name](value, style) if name in _FIELDS and isinstance(value, str) else value
+        for name, value in item.items()
+    }
     if style.hyphens:
         return mended
     for name, value in mended.items():
@@ -62,27 +94,16 @@ def _without_hyphen(person: Mapping[str, Any]) -> dict[str, Any]:
 _NUMBERS = re.compile(r"(?P<a>[A-Za-z]?\d+)\s*-\s*(?P<b>[A-Za-z]?\d+)")
 
 
-def _number(value: Any) -> Any:
-    """Volumes and issues: citeproc-js sets a dash in a range of numbers.
-
-    >>> _number("75-76"), _number("12 Suppl 3-4")
-    ('75–76', '12 Suppl 3-4')
-    """
-    found = _NUMBERS.fullmatch(value) if isinstance(value, str) else None
-    return f"{found['a']}–{found['b']}" if found else value
+def _number(value: str, style: Style) -> str:
+    """Set the dash of the style in a range of volumes or issues: "75-76"."""
+    found = _NUMBERS.fullmatch(value)
+    dash = HYPHEN if style.dash == "-" else style.dash
+    return f"{found['a']}{dash}{found['b']}" if found else value
 
 
-_LETTERED = re.compile(r"(?P<a>[A-Za-z]+\d+)-(?P<b>\d+)")
-_MIXED = re.compile(r"(?P<a>\d+)-(?P<b>[A-Za-z]+\d+)")
-_ODD = re.compile(r"[?+/]")
-
-
-def _page(value: Any) -> Any:
-    """Pages: citeproc-js leaves a hyphen in what is no range to it, "e251-68" or "70-??"."""
-    if not isinstance(value, str):
-        return value
-    odd = _LETTERED.fullmatch(value) or _MIXED.fullmatch(value) or _ODD.search(value)
-    return value.replace("-", HYPHEN) if odd else value
+def _page(value: str, style: Style) -> str:
+    """Keep the hyphen of what is no range to citeproc-js: "70-??"."""
+    return value.replace("-", HYPHEN) if "?" in value else value
 
 
 # What pandoc leaves in lower case as well (citeproc's own list of short words).
@@ -94,24 +115,45 @@ _KEPT = "|".join(sorted((re.escape(w) for w in SMALL - _LEFT_BY_PANDOC), key=len
 _LOWER = re.compile(rf"(?:(?<=[^\W_] )|(?<=[,;)\]”’] ))(?P<word>{_KEPT})(?=[ -]\S)")
 
 
-def _title(value: Any) -> Any:
+def _words(value: str, style: Style) -> str:
     """Keep the prepositions in lower case that citeproc-js keeps so in title case.
 
-    >>> _title("Moving beyond feedback")
+    >>> _words("Moving beyond feedback", Style("", True, "–"))
     'Moving <span class="nocase">beyond</span> feedback'
     """
-    if not isinstance(value, str) or "<" in value:
-        return value
-    return _LOWER.sub(r'<span class="nocase">\g<word></span>', value)
+    return value if "<" in value else _LOWER.sub(r'<span class="nocase">\g<word></span>', value)
+
+
+def _title(value: str, style: Style) -> str:
+    """Mark the end of a title that closes with a mark of its own: "What is life?"."""
+    return _words(value, style) + (END if value.endswith(("?", "!", ".")) else "")
 
 
 _FIELDS = {
     **dict.fromkeys(("volume", "issue", "number", "collection-number", "chapter-number"), _number),
     "page": _page,
-    **dict.fromkeys(("title", "container-title", "collection-title", "event-title"), _title),
+    **dict.fromkeys(("container-title", "collection-title", "event-title"), _words),
+    "title": _title,
 }
 
 
-def unmend(text: str) -> str:
-    """Turn what pandoc wrote back into what was meant."""
-    return text.replace(HYPHEN, "-")
+_ENDED = re.compile(f"{END}(?P<between>[{MARKS}”’]*)[.:]?")
+_SAME = re.compile(r"(?P<page>\d+)-(?P=page)")
+_LETTERED = re.compile(r"[A-Za-z]+\d+-\d+|\d+-[A-Za-z]+\d+|\d+-\d+\.\w+")
+
+
+def restore(rich: str, item: Mapping[str, Any], style: Style) -> str:
+    """Turn what stands for something else back, and print odd pages as citeproc-js does.
+
+    After its own "?" a title takes a comma, but neither a full stop nor a colon. "e251-68" and
+    "107-107" are no ranges to shorten.
+    """
+    text = _ENDED.sub(r"\g<between>", rich.replace(HYPHEN, "-"))
+    page = str(item.get("page", ""))
+    if _LETTERED.fullmatch(page):
+        return text.replace(page.replace("-", "–"), page)
+    if same := _SAME.fullmatch(page):
+        return re.sub(
+            rf"\b{same['page']}[-–]\d+\b", same["page"] + style.dash + same["page"], text
+        )
+    return text

@@ -1,4 +1,4 @@
-"""Format references with pandoc's citeproc: a program of its own, in its sandbox, with a deadline."""
+"""Format references with pandoc's citeproc: a program of its own, in its sandbox, in time."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from lxml import html
 from citeman.cite.rich import read_html
 from citeman.errors import InputError, UsageError
 from citeman.processors.job import Formatted, Job, seconds_for
-from citeman.processors.mending import mend_item, mend_style, unmend
+from citeman.processors.mending import mend_item, mend_style, restore
 
 MISSING = (
     "pandoc is not installed, and this style or format needs it\n"
@@ -35,7 +35,10 @@ def run(job: Job) -> Formatted:
         style.write_text(mended.text, encoding="utf-8")
         arguments = ["--from=markdown", "--to=html", "--citeproc", f"--bibliography={items}"]
         page = ask([*arguments, f"--csl={style}"], _document(job), seconds_for(job))
-    return _read(unmend(page.decode("utf-8")), job)
+    made = _read(page.decode("utf-8"), job)
+    by_id = {str(item["id"]): item for item in job.items}
+    entries = [(key, restore(rich, by_id[key], mended)) for key, rich in made.entries]
+    return Formatted(entries, [restore(text, {}, mended) for text in made.citations])
 
 
 def to_docx(page: str) -> bytes:
@@ -52,7 +55,9 @@ def ask(arguments: Sequence[str], text: str, seconds: int) -> bytes:
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        raise UsageError(f"pandoc was stopped after {seconds} seconds; format fewer references at once") from error
+        raise UsageError(
+            f"pandoc was stopped after {seconds} seconds; format fewer references at once"
+        ) from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise InputError(f"pandoc cannot format this: {' '.join(said[:2])}")

