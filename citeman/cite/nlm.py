@@ -4,6 +4,8 @@ The rules are those of the CSL style nlm-citation-sequence, part by part and in 
 Source: https://www.nlm.nih.gov/citingmedicine.
 """
 
+import sys
+
 from citeman.cite.joining import capital, join, wrap
 from citeman.cite.values import (
     EtAl,
@@ -20,6 +22,8 @@ from citeman.model import Reference
 
 DASH = "–"
 CUT = EtAl(least=7, shown=6)
+WHOLE = EtAl(least=sys.maxsize, shown=sys.maxsize)
+"""How *Citing Medicine* itself lists names: all of them."""
 SERIALS = frozenset(
     [
         "article-journal", "article-magazine", "article-newspaper", "periodical", "post-weblog",
@@ -31,8 +35,8 @@ PARTS = frozenset(["chapter", "paper-conference", "entry-dictionary", "entry-enc
 """The types that stand in another work: "In: ..."."""
 
 
-def write(ref: Reference) -> str:
-    """Write one reference as rich text, without a number.
+def write(ref: Reference, cut: EtAl = CUT) -> str:
+    """Write one reference as rich text, without a number; `cut` says which lists are shortened.
 
     >>> from citeman.model import Date, Name
     >>> write(Reference(type="article-journal", author=(Name("Noble", "Stuart"),),
@@ -40,7 +44,7 @@ def write(ref: Reference) -> str:
     ...     issued=Date(date_parts=((1997, 5),))))
     'Noble S. Interleukin-2. BioDrugs. 1997 May;7:394–422.'
     """
-    lead, used = _lead(ref)
+    lead, used = _lead(ref, cut)
     part_of_site = ref.type == "webpage" and ref.container_title
     body = join(
         [
@@ -51,7 +55,8 @@ def write(ref: Reference) -> str:
                 [
                     "In" if ref.type in PARTS else "",
                     join(
-                        ["" if "editor" in used else _roles(ref, "editor"), _container(ref)], ". "
+                        ["" if "editor" in used else _roles(ref, cut, "editor"), _container(ref)],
+                        ". ",
                     ),
                 ],
                 ": ",
@@ -59,7 +64,7 @@ def write(ref: Reference) -> str:
             join([_publisher(ref), join([_date(ref), _place_in_serial(ref)], ";")], "; "),
             _extent(ref),
             text_of(ref.title) if part_of_site else "",
-            _series(ref, used),
+            _series(ref, cut, used),
             _report_number(ref),
         ],
         ". ",
@@ -70,25 +75,27 @@ def write(ref: Reference) -> str:
 _ROLE = {"editor": "editor", "translator": "translator", "collection_editor": "editor"}
 
 
-def _roles(ref: Reference, *fields: str) -> str:
+def _roles(ref: Reference, cut: EtAl, *fields: str) -> str:
     """The people of some fields, each list with the word for what they did."""
-    return join((_role(ref, field) for field in fields), ", ")
+    return join((_role(ref, cut, field) for field in fields), ", ")
 
 
-def _role(ref: Reference, field: str) -> str:
+def _role(ref: Reference, cut: EtAl, field: str) -> str:
     names = getattr(ref, field)
-    listed = people(names, CUT, truncated=field in ref.truncated)
+    listed = people(names, cut, truncated=field in ref.truncated)
     return join([listed, _ROLE[field] + ("s" if len(names) > 1 else "") if names else ""], ", ")
 
 
-def _lead(ref: Reference) -> tuple[str, tuple[str, ...]]:
+def _lead(ref: Reference, cut: EtAl) -> tuple[str, tuple[str, ...]]:
     """Who stands first, and which fields that used up besides the authors."""
     if ref.author:
-        return people(ref.author, CUT, truncated="author" in ref.truncated), ()
+        return people(ref.author, cut, truncated="author" in ref.truncated), ()
     if ref.editor and ref.editor == ref.translator:
-        return _roles(ref, "editor") + " and translator" + "s" * (len(ref.editor) > 1), ("editor",)
+        return _roles(ref, cut, "editor") + " and translator" + "s" * (len(ref.editor) > 1), (
+            "editor",
+        )
     used = ("editor", "translator") if ref.editor or ref.translator else ("collection_editor",)
-    return _roles(ref, *used), used
+    return _roles(ref, cut, *used), used
 
 
 def _title(ref: Reference) -> str:
@@ -191,12 +198,12 @@ def _extent(ref: Reference) -> str:
     return wrap(_pages(ref), "p. ", "") if paged else ""
 
 
-def _series(ref: Reference, used: tuple[str, ...]) -> str:
+def _series(ref: Reference, cut: EtAl, used: tuple[str, ...]) -> str:
     if ref.type in SERIALS or not ref.collection_title:
         return ""
     label = "no. " if is_numeric(ref.collection_number) else ""
     number = wrap(numbers(ref.collection_number, DASH), label, "")
-    editors = "" if "collection_editor" in used else _roles(ref, "collection_editor")
+    editors = "" if "collection_editor" in used else _roles(ref, cut, "collection_editor")
     series = join([text_of(ref.collection_title), number], "; ")
     return wrap(join([editors, series], ". "), "(", ")")
 
