@@ -69,6 +69,14 @@ def test_pandoc_prints_what_citeproc_js_prints() -> None:
     assert made.citations == ["(Li)"]
 
 
+@needs_pandoc
+def test_blocks_of_a_reference_lose_nothing() -> None:
+    block = STYLE.replace('<text variable="page"/>', '<text variable="page" display="block"/>')
+    [_, (_, rich)] = pandoc.run(Job(ITEMS, block)).entries
+    assert plain(rich).startswith("Li XL. “Why?,” Bo Berg, ed. [online]")
+    assert "e251" in rich
+
+
 @needs_citeproc
 def test_citeproc_js_prints_the_same() -> None:
     made = PROCESSORS["citeproc-js"](Job(ITEMS, STYLE, [["r0"]]))

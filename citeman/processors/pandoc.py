@@ -104,9 +104,8 @@ def _read(page: str, job: Job) -> Formatted:
 
 
 def _entry(entry: html.HtmlElement) -> str:
-    """One reference on one line, its number set off by a blank."""
-    blocks = entry.xpath("./div")
-    return " ".join(filter(None, (read_html(_inside(b)) for b in blocks or [entry])))
+    """One reference on one line; its number, and any block of it, set off by a blank."""
+    return read_html(_inside(entry).replace("<div", " <div").replace("</div>", " </div>"))
 
 
 def _inside(element: html.HtmlElement) -> str:
