@@ -105,6 +105,8 @@ SMALL = frozenset(
 """Words that titles in title case do not capitalize, unless they begin or end them."""
 
 _WORD = re.compile(rf"[^\s\-–—/:{MARKS}]+")
+_ALONE = re.compile(r"\w(?:['’]|$)")
+"""A letter by itself, or before an apostrophe: "e" and "l’eau" are not English."""
 _NO_CASE = re.compile(f"{OPEN['nocase']}.*?{CLOSE['nocase']}")
 
 
@@ -122,7 +124,8 @@ def title_case(text: str) -> str:
         word, before = found[0], text[: found.start()].rstrip(MARKS)
         bare = word.strip(",.;?!()[]“”‘’\"'")
         first = not before.strip() or re.search(r"[:?!—]\s*$", before) is not None
-        small = bare in SMALL or word in SMALL
+        small = bare in SMALL or word in SMALL or _ALONE.match(bare) is not None
+        small &= text[found.end() : found.end() + 1] != "-" or bare in SMALL
         if not bare.islower() or any(a <= found.start() < b for a, b in kept):
             return word
         if small and not first and found.start() != last:

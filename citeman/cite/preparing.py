@@ -1,8 +1,6 @@
 """Make CSL items that citation processors print rightly."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from citeman.model import NAME_FIELDS, Name, Reference, replace
 
@@ -34,13 +32,3 @@ def _apart(name: Name) -> Name:
 
 def _speaks(name: Name) -> bool:
     return not name.family.isupper() or len(name.family) < 2
-
-
-def identifiers_of(item: Mapping[str, Any]) -> str:
-    """Spell out the PubMed identifiers of an item, for styles that leave them out.
-
-    >>> identifiers_of({"PMID": "12974198"})
-    'PMID: 12974198'
-    """
-    given = (f"{name}: {item[name]}" for name in ("PMID", "PMCID") if item.get(name))
-    return "; ".join(given)

@@ -4,7 +4,7 @@ Every rule here was found by comparing the two on real references; docs/cite.md 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -14,20 +14,23 @@ from citeman.cite.rich import MARKS
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-HYPHEN, END = "\ue0f0", "\ue0f1"
-"""Stand for a hyphen that pandoc would make a dash of, and for the end of a title that closes with
-a mark of punctuation; `restore` turns them back."""
+HYPHEN, BLANK, END, OPENED, CLOSED = "\ue0f0", "\ue0f1", "\ue0f2", "\ue0f3", "\ue0f4"
+"""Stand for a hyphen that pandoc would make a dash of, for a blank that it would take for a sign
+of several numbers, for the end of a title that closes with a mark of punctuation, and for single
+quotes that it would make double; `restore` turns them back."""
 
 
 class Style(NamedTuple):
     """A style as pandoc should see it.
 
-    `hyphens`: initials keep theirs; `dash`: what stands in a range of numbers.
+    `hyphens`: initials keep theirs; `dash`: what stands in a range of numbers; `american`: full
+    stop and comma go inside quotes.
     """
 
     text: str
-    hyphens: bool
-    dash: str
+    hyphens: bool = True
+    dash: str = "–"
+    american: bool = True
 
 
 def mend_style(text: str) -> Style:
@@ -52,7 +55,8 @@ def mend_style(text: str) -> Style:
     terms = root.findall(f".//{_CSL}term[@name='page-range-delimiter']")
     dash = next((term.text for term in terms if term.text), "–")
     hyphens = root.get("initialize-with-hyphen") != "false"
-    return Style(etree.tostring(root, encoding="unicode"), hyphens, dash)
+    american = root.get("default-locale", "en-US") == "en-US"
+    return Style(etree.tostring(root, encoding="unicode"), hyphens, dash, american)
 
 
 def _make_macro(group: etree._Element, name: str, root: etree._Element) -> None:
@@ -91,37 +95,54 @@ def _without_hyphen(person: Mapping[str, Any]) -> dict[str, Any]:
     return dict(person) | {"given": _INITIAL_HYPHEN.sub(" ", given)}
 
 
+_SEVERAL = re.compile(r"[-–,&]|\band\b")
 _NUMBERS = re.compile(r"(?P<a>[A-Za-z]?\d+)\s*-\s*(?P<b>[A-Za-z]?\d+)")
 
 
 def _number(value: str, style: Style) -> str:
-    """Set the dash of the style in a range of volumes or issues: "75-76"."""
+    """Set the dash of the style in a range of volumes or issues, "75-76"; "Suppl 1" is one."""
     found = _NUMBERS.fullmatch(value)
     dash = HYPHEN if style.dash == "-" else style.dash
-    return f"{found['a']}{dash}{found['b']}" if found else value
+    return f"{found['a']}{dash}{found['b']}" if found else _one(value)
+
+
+def _one(value: str) -> str:
+    """Say that a number is one and not several, by its blanks."""
+    return value if _SEVERAL.search(value) else value.replace(" ", BLANK)
 
 
 def _page(value: str, style: Style) -> str:
-    """Keep the hyphen of what is no range to citeproc-js: "70-??"."""
-    return value.replace("-", HYPHEN) if "?" in value else value
+    """Keep the hyphen of what is no range to citeproc-js, "70-??"; "x + 86" is one number."""
+    return value.replace("-", HYPHEN) if "?" in value else _one(value)
 
 
 # What pandoc leaves in lower case as well (citeproc's own list of short words).
 _LEFT_BY_PANDOC = frozenset(
     """a an and as at but by down for from in into nor of on onto or over so the till to up via
-    with yet d' de van von et al c ca""".split()  # noqa: SIM905
+    with yet d' de van von al c ca""".split()  # noqa: SIM905
 )
-_KEPT = "|".join(sorted((re.escape(w) for w in SMALL - _LEFT_BY_PANDOC), key=len, reverse=True))
-_LOWER = re.compile(rf"(?:(?<=[^\W_] )|(?<=[,;)\]”’] ))(?P<word>{_KEPT})(?=[ -]\S)")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_QUOTED = re.compile(r"‘(?P<words>[^‘’]*)’(?!\w)")
+_LOWER = re.compile(
+    rf"(?:(?<=[^\W_] )|(?<=[,;)\]”’] ))(?P<word>{_any_of(SMALL - _LEFT_BY_PANDOC)})(?=[ -]\S)"
+    rf"|(?<=\. )(?P<after>{_any_of(SMALL)})(?= \S)"
+)
 
 
 def _words(value: str, style: Style) -> str:
     """Keep the prepositions in lower case that citeproc-js keeps so in title case.
 
-    >>> _words("Moving beyond feedback", Style("", True, "–"))
+    >>> _words("Moving beyond feedback", Style(""))
     'Moving <span class="nocase">beyond</span> feedback'
     """
-    return value if "<" in value else _LOWER.sub(r'<span class="nocase">\g<word></span>', value)
+    if style.american:
+        value = _QUOTED.sub(rf"{OPENED}\g<words>{CLOSED}", value)
+    return value if "<" in value else _LOWER.sub(r'<span class="nocase">\g<0></span>', value)
 
 
 def _title(value: str, style: Style) -> str:
@@ -138,6 +159,7 @@ _FIELDS = {
 
 
 _ENDED = re.compile(f"{END}(?P<between>[{MARKS}”’]*)[.:]?")
+_AFTER_QUOTE = re.compile(f"{CLOSED}(?P<mark>[.,])")
 _SAME = re.compile(r"(?P<page>\d+)-(?P=page)")
 _LETTERED = re.compile(r"[A-Za-z]+\d+-\d+|\d+-[A-Za-z]+\d+|\d+-\d+\.\w+")
 
@@ -148,7 +170,9 @@ def restore(rich: str, item: Mapping[str, Any], style: Style) -> str:
     After its own "?" a title takes a comma, but neither a full stop nor a colon. "e251-68" and
     "107-107" are no ranges to shorten.
     """
-    text = _ENDED.sub(r"\g<between>", rich.replace(HYPHEN, "-"))
+    text = _ENDED.sub(r"\g<between>", rich.replace(HYPHEN, "-").replace(BLANK, " "))
+    text = _AFTER_QUOTE.sub(rf"\g<mark>{CLOSED}", text) if style.american else text
+    text = text.replace(OPENED, "‘").replace(CLOSED, "’")
     page = str(item.get("page", ""))
     if _LETTERED.fullmatch(page):
         return text.replace(page.replace("-", "–"), page)

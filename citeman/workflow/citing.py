@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from citeman.cite import STYLES, numbered
 from citeman.cite.joining import meet
-from citeman.cite.preparing import identifiers_of, prepare
+from citeman.cite.preparing import prepare
 from citeman.cite.rendering import Entry
 from citeman.cite.rich import plain
 from citeman.errors import UsageError
@@ -106,13 +106,9 @@ def _unsaid(references: Sequence[Reference], style: str) -> list[str]:
 
 
 def _with_identifiers(rich: str, reference: Reference) -> str:
-    shown = plain(rich)
-    wanted = replace(
-        reference,
-        PMID=""
-        if reference.PMID in shown.split("doi:")[-1] and "PMID" in shown
-        else reference.PMID,
-        PMCID="" if reference.PMCID and reference.PMCID in shown else reference.PMCID,
-    )
-    more = identifiers_of(write_item(wanted))
-    return meet(f"{meet(rich, '.')} {more}", ".") if more else rich
+    """Add the identifiers that the style has not printed itself."""
+    given = (("PMID", reference.PMID), ("PMCID", reference.PMCID))
+    printed = plain(rich)
+    missing = [f"{name}: {value}" for name, value in given if value]
+    missing = [text for text in missing if text not in printed]
+    return meet(f"{meet(rich, '.')} {'; '.join(missing)}", ".") if missing else rich
