@@ -21,7 +21,8 @@ STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" versio
 <info><title>Example</title><id>example</id><updated>2024-01-01T00:00:00Z</updated></info>
 <citation><layout prefix="(" suffix=")" delimiter="; ">
   <names variable="author"><name form="short"/></names></layout></citation>
-<bibliography><sort><key variable="title"/></sort><layout suffix=".">
+<bibliography subsequent-author-substitute="——">
+<sort><key variable="title"/></sort><layout suffix=".">
   <group delimiter=". ">
     <names variable="author"><name initialize-with="" name-as-sort-order="all" sort-separator=" "/>
     </names>
@@ -67,6 +68,12 @@ def test_pandoc_prints_what_citeproc_js_prints() -> None:
         ("r0", "Li XL. “Why?,” Bo Berg, ed. [online]. e251-68."),
     ]
     assert made.citations == ["(Li)"]
+
+
+@needs_pandoc
+def test_a_style_of_notes_gives_the_note() -> None:
+    notes = STYLE.replace('class="in-text"', 'class="note"')
+    assert pandoc.run(Job(ITEMS, notes, [["r0"], ["r0", "r1"]])).citations[0] == "(Li)"
 
 
 @needs_pandoc
@@ -165,6 +172,7 @@ def test_styles_keep_their_meaning() -> None:
 @pytest.mark.parametrize(
     ("rich", "page", "restored"),
     [
+        ("——, et al. “T.”", "", "——. “T.”"),
         (f"Why?{END}. Next", "", "Why? Next"),
         (f"“Why?{END},” Next", "", "“Why?,” Next"),
         ("T. e251–68.", "e251-68", "T. e251-68."),

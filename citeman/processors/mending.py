@@ -24,13 +24,14 @@ class Style(NamedTuple):
     """A style as pandoc should see it.
 
     `hyphens`: initials keep theirs; `dash`: what stands in a range of numbers; `american`: full
-    stop and comma go inside quotes.
+    stop and comma go inside quotes; `again`: what stands for the authors of the reference before.
     """
 
     text: str
     hyphens: bool = True
     dash: str = "–"
     american: bool = True
+    again: str = ""
 
 
 def mend_style(text: str) -> Style:
@@ -56,7 +57,18 @@ def mend_style(text: str) -> Style:
     dash = next((term.text for term in terms if term.text), "–")
     hyphens = root.get("initialize-with-hyphen") != "false"
     american = root.get("default-locale", "en-US") == "en-US"
-    return Style(etree.tostring(root, encoding="unicode"), hyphens, dash, american)
+    return Style(etree.tostring(root, encoding="unicode"), hyphens, dash, american, _again(root))
+
+
+def _again(root: etree._Element) -> str:
+    """What replaces a whole list of names that is the same as that of the reference before."""
+    layout = root.find(f"{_CSL}bibliography")
+    if (
+        layout is None
+        or layout.get("subsequent-author-substitute-rule", "complete-all") != "complete-all"
+    ):
+        return ""
+    return layout.get("subsequent-author-substitute", "")
 
 
 def _make_macro(group: etree._Element, name: str, root: etree._Element) -> None:
@@ -167,12 +179,15 @@ _LETTERED = re.compile(r"[A-Za-z]+\d+-\d+|\d+-[A-Za-z]+\d+|\d+-\d+\.\w+")
 def restore(rich: str, item: Mapping[str, Any], style: Style) -> str:
     """Turn what stands for something else back, and print odd pages as citeproc-js does.
 
-    After its own "?" a title takes a comma, but neither a full stop nor a colon. "e251-68" and
-    "107-107" are no ranges to shorten.
+    A dash that stands for all authors stands for their "et al." as well. After its own "?" a title
+    takes a comma, but neither a full stop nor a colon. "e251-68" and "107-107" are no ranges to
+    shorten.
     """
     text = _ENDED.sub(r"\g<between>", rich.replace(HYPHEN, "-").replace(BLANK, " "))
     text = _AFTER_QUOTE.sub(rf"\g<mark>{CLOSED}", text) if style.american else text
     text = text.replace(OPENED, "‘").replace(CLOSED, "’")
+    if style.again and text.startswith(f"{style.again}, et al."):
+        text = text.replace(", et al", "", 1)
     page = str(item.get("page", ""))
     if _LETTERED.fullmatch(page):
         return text.replace(page.replace("-", "–"), page)

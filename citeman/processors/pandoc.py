@@ -81,13 +81,17 @@ def find() -> Path:
 def _document(job: Job) -> str:
     """A Markdown document that cites each cluster in a paragraph, and all the rest silently.
 
-    Where there are clusters, the first paragraph cites everything in order, so that the numbers
-    are those of the bibliography.
+    Before clusters in a style with numbers, a paragraph cites everything in order, so that the
+    numbers are those of the bibliography.
     """
     everything = [str(item["id"]) for item in job.items]
-    cited = [everything, *job.clusters] if job.clusters else []
+    cited = [everything] * _is_numbered(job) + [list(cluster) for cluster in job.clusters]
     paragraphs = ["; ".join(f"@{{{key}}}" for key in cluster) for cluster in cited]
     return "\n\n".join(["---\nnocite: '@*'\n---", *(f"[{text}]" for text in paragraphs)]) + "\n"
+
+
+def _is_numbered(job: Job) -> bool:
+    return bool(job.clusters) and '"citation-number"' in job.style
 
 
 def _read(page: str, job: Job) -> Formatted:
@@ -99,8 +103,11 @@ def _read(page: str, job: Job) -> Formatted:
     ]
     if len(entries) != len(job.items):
         raise InputError("the style gives no bibliography; choose another style")
-    cited = tree.xpath("//p/span[contains(@class, 'citation')]")[1:]
-    return Formatted(entries, [read_html(_inside(span)) for span in cited])
+    for link in tree.xpath("//a[contains(@class, 'footnote-back')]"):
+        link.drop_tree()
+    notes = tree.xpath("//*[contains(@class, 'footnotes')]//li/p")
+    cited = (notes or tree.xpath("//p/span[contains(@class, 'citation')]"))[_is_numbered(job) :]
+    return Formatted(entries, [read_html(_inside(one)) for one in cited])
 
 
 def _entry(entry: html.HtmlElement) -> str:
