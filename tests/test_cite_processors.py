@@ -70,6 +70,12 @@ def test_pandoc_prints_what_citeproc_js_prints() -> None:
     assert made.citations == ["(Li)"]
 
 
+def test_a_date_in_words_is_said_once() -> None:
+    item = {"issued": {"literal": "in press"}}
+    twice = "Li X. in press. “T.” J, in press."
+    assert restore(twice, item, mend_style(STYLE)) == "Li X. in press. “T.” J."
+
+
 @needs_pandoc
 def test_a_style_of_notes_gives_the_note() -> None:
     notes = STYLE.replace('class="in-text"', 'class="note"')

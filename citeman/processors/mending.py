@@ -181,13 +181,16 @@ def restore(rich: str, item: Mapping[str, Any], style: Style) -> str:
 
     A dash that stands for all authors stands for their "et al." as well. After its own "?" a title
     takes a comma, but neither a full stop nor a colon. "e251-68" and "107-107" are no ranges to
-    shorten.
+    shorten; words for a date, "in press", are said once, not for the year and for the month.
     """
     text = _ENDED.sub(r"\g<between>", rich.replace(HYPHEN, "-").replace(BLANK, " "))
     text = _AFTER_QUOTE.sub(rf"\g<mark>{CLOSED}", text) if style.american else text
     text = text.replace(OPENED, "‘").replace(CLOSED, "’")
     if style.again and text.startswith(f"{style.again}, et al."):
         text = text.replace(", et al", "", 1)
+    if words := item.get("issued", {}).get("literal"):
+        before, _, after = text.partition(words)
+        text = before + words + after.replace(f", {words}", "") if words in text else text
     page = str(item.get("page", ""))
     if _LETTERED.fullmatch(page):
         return text.replace(page.replace("-", "–"), page)
