@@ -57,5 +57,5 @@ def _hint(error: click.ClickException) -> str:
 
 
 def _complain(message: str, hint: str = "") -> None:
-    lines = [*message.strip().splitlines()[:2], hint]
+    lines = [*message.strip().splitlines()[: 2 if hint else 3], hint]
     click.echo("\n".join(["citeman: " + lines[0], *filter(None, lines[1:])]), err=True)

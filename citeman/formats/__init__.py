@@ -22,13 +22,16 @@ FORMATS = {
     "csl-yaml": "cslyaml",
     "csv": "csvtable",
     "tsv": "tsvtable",
+    "text": "textlist",
+    "markdown": "markdownlist",
+    "html": "htmllist",
 }
 """The name of every format and its module, which is loaded when it is used.
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
 _READ_ONLY = frozenset(["wos"])
-_WRITE_ONLY = frozenset(["csv", "tsv"])
+_WRITE_ONLY = frozenset(["csv", "tsv", "text", "markdown", "html"])
 
 READ = tuple(name for name in FORMATS if name not in _WRITE_ONLY)
 """The names of the formats that can be read."""

@@ -22,7 +22,7 @@ _TRAILER = re.compile(
     [\s.;,]* (?:
       \[ (?:PubMed|PMC[ ]free[ ]article|PMC|CrossRef|DOI|Google[ ]Scholar|Medline|
             (?:Free[ ])?Full[ ]Text|Ref[ ]list) (?::[^]]*)? \]
-    | (?:PMID|PMCID|PubMed(?:\s+(?:PMID|ID))?|NIHMSID|NIHMS)\s*[:#]?\s*(?:PMC)?\d+
+    | (?:PMID|PMCID|PubMed(?:\s+(?:PMID|ID|Central\s+PMCID))?|NIHMSID|NIHMS)\s*[:#]?\s*(?:PMC)?\d+
     | (?:[Dd][Oo][Ii]\s*[:=]?\s*)? (?:https?://(?:dx\.)?doi\.org/)? 10\.\d{4,9}/\S+
     | (?:Available\s+(?:from|at)|Retrieved\s+from|Accessed(?:\s+(?:on|at))?|URL)
       \s*:?\s*(?:https?://|www\.)\S+

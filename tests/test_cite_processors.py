@@ -1,0 +1,189 @@
+"""Other styles come out of pandoc, and of citeproc-js where it is set up, as they should."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from citeman.cite.rich import plain
+from citeman.errors import InputError, UsageError
+from citeman.model import Name, Reading, Record, Reference
+from citeman.processors import PROCESSORS, Job, pandoc
+from citeman.processors.citeprocjs import FOLDER
+from citeman.processors.mending import END, mend_item, mend_style, restore
+from citeman.processors.styles import find_style
+from citeman.workflow.citing import cite
+
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"
+  initialize-with-hyphen="false" page-range-format="minimal">
+<info><title>Example</title><id>example</id><updated>2024-01-01T00:00:00Z</updated></info>
+<citation><layout prefix="(" suffix=")" delimiter="; ">
+  <names variable="author"><name form="short"/></names></layout></citation>
+<bibliography subsequent-author-substitute="——">
+<sort><key variable="title"/></sort><layout suffix=".">
+  <group delimiter=". ">
+    <names variable="author"><name initialize-with="" name-as-sort-order="all" sort-separator=" "/>
+    </names>
+    <text variable="title" quotes="true" suffix=","/>
+    <names variable="editor"><label prefix=", " form="short"/></names>
+    <group delimiter=". ">
+      <group delimiter=" "><text term="accessed"/><date variable="accessed" form="text"/></group>
+      <group prefix="[" suffix="]"><text term="online"/></group>
+    </group>
+    <text variable="page"/>
+  </group>
+</layout></bibliography></style>"""
+
+ITEMS: list[dict[str, Any]] = [
+    {
+        "id": "r0",
+        "type": "article-journal",
+        "title": "Why?",
+        "author": [{"family": "Li", "given": "Xiao-Li"}],
+        "editor": [{"family": "Berg", "given": "Bo"}],
+        "page": "e251-68",
+    },
+    {"id": "r1", "type": "book", "title": "Also", "page": "107-107"},
+]
+
+
+def installed() -> bool:
+    try:
+        return pandoc.find().exists()
+    except UsageError:
+        return False
+
+
+needs_pandoc = pytest.mark.skipif(not installed(), reason="pandoc is not installed")
+needs_citeproc = pytest.mark.skipif(not os.environ.get(FOLDER), reason=f"{FOLDER} is not set")
+
+
+@needs_pandoc
+def test_pandoc_prints_what_citeproc_js_prints() -> None:
+    made = pandoc.run(Job(ITEMS, STYLE, [["r0"]]))
+    assert [(key, plain(rich)) for key, rich in made.entries] == [
+        ("r1", "“Also,” [online]. 107–107."),
+        ("r0", "Li XL. “Why?,” Bo Berg, ed. [online]. e251-68."),
+    ]
+    assert made.citations == ["(Li)"]
+
+
+def test_a_date_in_words_is_said_once() -> None:
+    item = {"issued": {"literal": "in press"}}
+    twice = "Li X. in press. “T.” J, in press."
+    assert restore(twice, item, mend_style(STYLE)) == "Li X. in press. “T.” J."
+
+
+@needs_pandoc
+def test_a_style_of_notes_gives_the_note() -> None:
+    notes = STYLE.replace('class="in-text"', 'class="note"')
+    assert pandoc.run(Job(ITEMS, notes, [["r0"], ["r0", "r1"]])).citations[0] == "(Li)"
+
+
+@needs_pandoc
+def test_blocks_of_a_reference_lose_nothing() -> None:
+    block = STYLE.replace('<text variable="page"/>', '<text variable="page" display="block"/>')
+    [_, (_, rich)] = pandoc.run(Job(ITEMS, block)).entries
+    assert plain(rich).startswith("Li XL. “Why?,” Bo Berg, ed. [online]")
+    assert "e251" in rich
+
+
+@needs_citeproc
+def test_citeproc_js_prints_the_same() -> None:
+    made = PROCESSORS["citeproc-js"](Job(ITEMS, STYLE, [["r0"]]))
+    assert [key for key, _ in made.entries] == ["r1", "r0"]
+    assert made.citations == ["(Li)"]
+
+
+def test_a_citeproc_js_that_is_not_set_up_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FOLDER, raising=False)
+    with pytest.raises(UsageError, match="citeproc-js is not set up"):
+        PROCESSORS["citeproc-js"](Job(ITEMS, STYLE))
+
+
+@needs_pandoc
+def test_a_style_without_a_bibliography_is_refused() -> None:
+    tree = etree.fromstring(STYLE)
+    for element in tree.findall("{*}bibliography"):
+        tree.remove(element)
+    with pytest.raises(InputError, match="no bibliography"):
+        pandoc.run(Job(ITEMS, etree.tostring(tree, encoding="unicode")))
+
+
+@needs_pandoc
+def test_pandoc_opens_no_file_that_its_arguments_do_not_name(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hidden", encoding="utf-8")
+    assert b"hidden" not in pandoc.ask(
+        ["--from=rst", "--to=plain"], f".. include:: {secret}\n", 30
+    )
+
+
+@needs_pandoc
+def test_keys_of_any_kind_and_a_users_style_work(tmp_path: Path) -> None:
+    path = tmp_path / "own.csl"
+    path.write_text(STYLE, encoding="utf-8")
+    authors = (Name("Li", "Xia"),)
+    keys = ["a b", "smith:2003/x", "é@"]
+    records = [
+        Record((Reading("manual", Reference(title=f"T{key}", author=authors)),), key=key)
+        for key in keys
+    ]
+    made = cite(records, str(path), citations=[[keys[2], keys[0]]])
+    assert {entry.key for entry in made.entries} == set(keys)
+    assert made.citations == ["(Li; Li)"]
+
+
+@needs_pandoc
+def test_a_list_cut_at_its_source_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "own.csl"
+    path.write_text(STYLE, encoding="utf-8")
+    work = Reference(title="T", author=(Name("Li", "Xia"),), truncated=("author",))
+    [note] = cite([Record((Reading("manual", work),), key="a")], str(path)).notes
+    assert note.startswith("1 reference lists")
+
+
+def test_a_file_that_is_no_style_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "no.csl"
+    path.write_text("<html/>", encoding="utf-8")
+    with pytest.raises(InputError, match="is no CSL style"):
+        find_style(str(path))
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "mended"),
+    [
+        ("issue", "75-76", "75–76"),
+        ("issue", "12 Suppl 3-4", "12 Suppl 3-4"),
+        ("title", "Why?", f"Why?{END}"),
+        ("title", "Moving beyond it", 'Moving <span class="nocase">beyond</span> it'),
+        ("title", "Beyond it", "Beyond it"),
+        ("page", "12-15", "12-15"),
+    ],
+)
+def test_items_are_said_so_that_pandoc_understands(field: str, given: str, mended: str) -> None:
+    assert mend_item({field: given}, mend_style(STYLE))[field] == mended
+
+
+def test_styles_keep_their_meaning() -> None:
+    style = mend_style(STYLE)
+    assert not style.hyphens
+    tree = etree.fromstring(style.text)
+    assert all(names.find("{*}name") is not None for names in tree.iter("{*}names"))
+    assert not [g for g in tree.iter("{*}group") if next(g.iterancestors("{*}group"), None)]
+
+
+@pytest.mark.parametrize(
+    ("rich", "page", "restored"),
+    [
+        ("——, et al. “T.”", "", "——. “T.”"),
+        (f"Why?{END}. Next", "", "Why? Next"),
+        (f"“Why?{END},” Next", "", "“Why?,” Next"),
+        ("T. e251–68.", "e251-68", "T. e251-68."),
+        ("T. 107–7.", "107-107", "T. 107–107."),
+    ],
+)
+def test_marks_turn_back_into_what_they_stand_for(rich: str, page: str, restored: str) -> None:
+    assert restore(rich, {"page": page}, mend_style(STYLE)) == restored
