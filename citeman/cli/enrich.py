@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from citeman.cli.ending import DONE, INCOMPLETE
-from citeman.cli.output import choose_format, count, emit, output_options, report, say, show_first
+from citeman.cli.output import (
+    choose_format,
+    count,
+    emit,
+    output_options,
+    report,
+    say,
+    settle_format,
+    show_first,
+)
 
 if TYPE_CHECKING:
     from citeman.model import Record
@@ -73,6 +82,7 @@ def enrich(
         return code
     with _pubmed(email or "", cache, offline=offline, quiet=quiet) as source:
         records = _ask(gathered.records, source, replacing=apply == "all", quiet=quiet)
+    module = settle_format(module, format_name, records)
     emit(module.write(records), output, dry_run=dry_run)
     tally = found(records, source_name)
     if not quiet:

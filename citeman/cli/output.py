@@ -49,6 +49,13 @@ def choose_format(format_name: str | None, path: str | None, inputs: Sequence[st
     return formats.for_suffix(path) if path and path != files.STDIN else formats.by_name("jsonl")
 
 
+def settle_format(
+    module: "Format", format_name: str | None, records: Sequence["Record"]
+) -> "Format":
+    """Choose again where a suffix alone has chosen: it may mean the dialect of the records."""
+    return module if format_name else formats.for_records(module, records)
+
+
 def emit(text: str, path: str | None, *, dry_run: bool = False) -> None:
     """Write text to a file, or to stdout when none is named."""
     if dry_run:

@@ -61,6 +61,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " ", "{": "", "}": ""}
 _MARKUP = re.compile(r"[\\{}$~]|--|``|''")
+_UNPLAIN = re.compile(r"[\\{}$~`]|[^ -~]|  |--|''")
 _IN_MATH = re.compile(r"(?<!\\)[_^]")
 _SPECIAL = re.compile(r"\n\n+|[&%$#_{}~^\\\n]")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
@@ -72,11 +73,11 @@ def read_latex(text: str) -> str:
     >>> read_latex(r"{\"O}zg{\"u}n \& Sons, {\em in vivo}: 5\% of $\alpha_2$")
     'Özgün & Sons, in vivo: 5% of α2'
     """
-    if not _MARKUP.search(text):
-        return text
-    while (plainer := _ACCENT.sub(_accented, text)) != text:
-        text = plainer
-    return _TOKEN.sub(_plain, text)
+    if _MARKUP.search(text):
+        while (plainer := _ACCENT.sub(_accented, text)) != text:
+            text = plainer
+        text = _TOKEN.sub(_plain, text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def read_paragraphs(text: str) -> str:
@@ -85,6 +86,8 @@ def read_paragraphs(text: str) -> str:
     >>> read_paragraphs("One\n  line.\\par Two.")
     'One line.\n\nTwo.'
     """
+    if not _UNPLAIN.search(text):
+        return text.strip()
     text = squeeze(re.sub(r"\n\s*\n", r"\\par ", text.strip()))
     lines = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", read_latex(text)).strip()
     return re.sub(r"[^\S\n]+", " ", re.sub(r"\n{3,}", "\n\n", lines))
