@@ -12,7 +12,10 @@ from citeman.text import squeeze
 COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
     ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
-    "c": "\u0327", "k": "\u0328", "b": "\u0331",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331", "ocirc": "\u030a", "bar": "\u0304",
+    "overline": "\u0305", "hat": "\u0302", "tilde": "\u0303", "vec": "\u20d7",
+    "dot": "\u0307", "ddot": "\u0308", "acute": "\u0301", "grave": "\u0300",
+    "breve": "\u0306", "check": "\u030c", "textacutemacron": "\u0301\u0304",
 }  # fmt: skip
 """Accent command -> combining character, as in \\"o."""
 
@@ -22,14 +25,15 @@ SIGNS = {"-": "", "/": "", "!": "", "@": "", "\\": "\n"} | dict.fromkeys(" ,;:\n
 WORDS = {
     "par": "\n\n", "newline": "\n", "textbraceleft": "{", "textbraceright": "}", "i": "ı",
     "textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\", "j": "ȷ",
-    "textquotesingle": "'", "guillemotleft": "«", "guillemotright": "»",
+    "textquotesingle": "'", "slash": "/", "quad": " ", "qquad": " ", "textendash": "–", "guillemotleft": "«", "guillemotright": "»",
 }  # fmt: skip
 """Commands that pylatexenc does not know or reads otherwise."""
 
 SILENT = (
-    "allowbreak", "begingroup", "bf", "bfseries", "bgroup", "break", "displaystyle", "egroup",
+    "aftergroup", "allowbreak", "begingroup", "bf", "bfseries", "bgroup", "break", "cite", "citep",
+    "citet", "displaystyle", "egroup",
     "em", "endgroup", "footnotesize", "hbox", "hfil", "hfill", "ignorespaces", "it", "itshape",
-    "kern", "large", "Large", "left", "leavevmode", "mdseries", "newblock", "nobreak", "noindent",
+    "kern", "large", "Large", "left", "leavevmode", "mbox", "mdseries", "newblock", "nobreak", "noindent",
     "normalfont", "penalty", "protect", "relax", "right", "rm", "rmfamily", "sc", "scriptsize",
     "scshape", "sf", "sffamily", "sl", "slshape", "small", "textstyle", "tiny", "tt", "ttfamily",
     "unskip", "upshape", "phantom", "hphantom", "vphantom",
@@ -44,15 +48,20 @@ ESCAPED = {
 """What to write for characters that mean something; words for braces, as BibTeX counts `\\{`."""
 
 _ACCENT = re.compile(
-    r"""(?<!\\) \\ (?P<accent> ["'`^~=.] | [Huvcdbkr](?![A-Za-z]) ) \s*
-    (?: \{ \s* (?P<braced> \\[ij](?![A-Za-z]) | [^\W\d_] ) \s* \}     # \'{e}  \'{\i}
-      | (?P<bare> \\[ij](?![A-Za-z])\ ? | [^\W\d_] )                  # \'e  \'\i
+    r"""(?<!\\) \\ (?P<accent> ["'`^~=.] | [Huvcdbkr](?![A-Za-z])
+      | (?: acute | bar | breve | check | d?dot | grave | hat | ocirc | overline
+          | textacutemacron | tilde | vec ) (?![A-Za-z]) ) \s*
+    (?: \{ \s* (?P<braced> \\[ij](?![A-Za-z]) | [^\W_] ) \s* \}     # \'{e}  \'{\i}
+      | (?P<bare> \\[ij](?![A-Za-z])\ ? | [^\W_] )                  # \'e  \'\i
     )""",
     re.VERBOSE,
 )
 _TOKEN = re.compile(
     r"""\\ (?: url \s* \{ (?P<url>[^{}]*) \}
-             | (?: href | noopsort | begin | end ) \s* \{ [^{}]* \}
+             | (?: href | noopsort | begin | end | [hv]space\*? ) \s* \{ [^{}]* \}
+             | [hv]?phantom \s* (?: \{[^{}]*\} | \\. )
+             | verb (?P<fence>[^\w\s*]) (?P<verbatim>.*?) (?P=fence)
+             | [dt]?frac \s* \{ (?P<above>[^{}]*) \} \s* \{ (?P<below>[^{}]*) \}
              | (?P<word>[A-Za-z]+) \*? (?: \{\} | (?P<space>\s+) | (?P<argument>(?=\{)) | )
              | (?P<sign>.) )
       | (?<!\\) \$ (?P<math>[^$]*) \$
@@ -142,6 +151,10 @@ def _accented(found: re.Match[str]) -> str:
 def _plain(found: re.Match[str]) -> str:
     if found["url"] is not None:
         return found["url"]
+    if found["fence"]:
+        return found["verbatim"]
+    if found["above"] is not None:
+        return f"{read_latex(found['above'])}/{read_latex(found['below'])}"
     if found["word"]:
         unknown = found["word"] + (" " if found["space"] else "")
         return _words().get(found["word"], "" if found["argument"] is not None else unknown)

@@ -63,7 +63,7 @@ def _read_piece(text: str) -> tuple[Name, ...]:
     if any(_PART.match(part) for part in parts):
         return (_read_parts(parts),)
     is_list = len(parts) > 2 or text.endswith(",")
-    if is_list and not any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
+    if is_list and not _is_inverted(parts):
         return names.read_names(read_latex(text)).names
     return (read_name(text),)
 
@@ -80,6 +80,14 @@ def _read_parts(parts: list[str]) -> Name:
         suffix=said.get("suffix", ""),
         **{particle: said.get("prefix", "")},
     )
+
+
+def _is_inverted(parts: list[str]) -> bool:
+    """Tell whether parts are "Last, Jr, First": one of them is a suffix, or begins as none but one
+    does, with a small letter ("Dumas, père, Alexandre")."""
+    if any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
+        return True
+    return len(parts) == 3 and read_latex(parts[1])[:1].islower()
 
 
 def read_name(text: str) -> Name:
