@@ -20,7 +20,7 @@ _LOOKS = re.compile(
     r"^[^\S\n]*@\s*(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(]\s*[^\s,{}()=]*\s*[,})])",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOT_IN_KEYS = re.compile(r"[\s,{}()\"#%~\\=']+")
+_NOT_IN_KEYS = re.compile(r"[\s,{}\"#%~\\=']+")
 _ONLY_BIBLATEX = frozenset(
     [
         "booksubtitle", "eprintclass", "eprinttype", "journalsubtitle", "journaltitle",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from citeman.formats.bibtex.blocks import ENTIRE, MONTHS, RawEntry, read_blocks
 from citeman.formats.bibtex.inherit import inherit, meaning
 from citeman.formats.bibtex.reading import read_reference
-from citeman.formats.bibtex.split import Block, split
+from citeman.formats.bibtex.split import Block, Fault, split, stands_alone
 from citeman.formats.bibtex.types import DIALECTS, Dialect
 from citeman.formats.bibtex.writing import choose_kind, is_safe, write_fields
 from citeman.model import Record, Reference
@@ -68,14 +68,23 @@ def _kept(entry: RawEntry, dialect: str) -> Kept:
     block = next(block for block in split(raw) if block.kind not in ("", "string"))
     before = _ENCODING.sub(r"\g<1>UTF-8", raw[: block.start].rstrip())
     text = raw[block.start : block.end]
-    return Kept(
-        block, entry, read_reference(entry), before, text, raw[block.end :].strip(), dialect
-    )
+    if before and [each.end for each in split(text)] != [len(text)]:
+        block = block._replace(faults=[Fault(0, "mended-entry", "")])
+    around = (_calmed(before), text, _calmed(raw[block.end :].strip()))
+    return Kept(block, entry, read_reference(entry), *around, dialect)
+
+
+def _calmed(text: str) -> str:
+    """What stood between entries; damaged blocks, which could swallow others, as comments."""
+    if stands_alone(text):
+        return text
+    return "\n".join(f"% {line}".rstrip() for line in text.split("\n"))
 
 
 def is_whole(kept: Kept) -> bool:
     """Tell whether an entry may stand again as it stood: nothing about it had to be mended."""
-    return all(trouble.code in ENTIRE for trouble in kept.entry.troubles)
+    troubles = (*kept.entry.troubles, *kept.block.faults)
+    return all(trouble.code in ENTIRE for trouble in troubles)
 
 
 def changed_fields(

@@ -1,9 +1,12 @@
 """Keyword lists: parted by commas in BibTeX, by semicolons in a reference."""
 
+import re
+
 from citeman.formats.bibtex.latex import read_paragraphs, write_latex
 from citeman.formats.bibtex.names import commas
 
 _BETWEEN = "; "
+_PARTED = re.compile(r";(?:\s+|$)")
 
 
 def read_keywords(text: str) -> str:
@@ -21,5 +24,5 @@ def write_keywords(keywords: str) -> str:
     >>> write_keywords("Liver, drug-induced; IL-2")
     '{Liver, drug-induced}, IL-2'
     """
-    words = (write_latex(word) for part in keywords.split(";") if (word := part.strip()))
+    words = (write_latex(word) for part in _PARTED.split(keywords) if (word := part.strip()))
     return ", ".join(f"{{{word}}}" if "," in word else word for word in words)

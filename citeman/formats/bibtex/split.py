@@ -2,7 +2,8 @@
 
 The grammar is BibTeX's own: a value is braces, quotes, numbers and macros joined by "#", and every
 brace counts, escaped or not. Where that fails, escaped braces are taken for letters, and an entry
-that is never closed ends before the next line that begins one. No character is passed over: what
+that is never closed ends before the next line that begins one. A line that begins with "%" is a
+comment, as it is to biber. No character is passed over: what
 is no entry and no macro belongs to the `before` of the block that follows it.
 """
 
@@ -58,10 +59,14 @@ _START = re.compile(r"(?<![\w.\\])@\s*+(?P<kind>[A-Za-z][\w.:+/-]*+)\s*+(?P<open
 _LINE_START = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w.:+/-]*[ \t]*[{(]", re.MULTILINE)
 _KEY = re.compile(r"\s*+(?P<key>[^,={}\"\n]*+)\s*+(?P<end>[,=})]?)")
 _BRACES = re.compile(r"[{}]")
-_BARE_BRACES = re.compile(r"(?<!\\)[{}]")
 _QUOTES = re.compile(r"[{}\"]")
-_GAP = re.compile(r"[\s,]*+")
+_GAP = re.compile(r"(?:[\s,]|%[^\n]*+\n)*+")
+_UNFINISHED = re.compile(r"@\s*(?:[A-Za-z][\w.:+/-]*)?\s*$")
+_COMMENTED = re.compile(r"[ \t]*%")
+_COMMENT = re.compile(r"%[^\n]*")
 _NEXT_FIELD = re.compile(r"[\s,}\"]*\n\s*[A-Za-z][\w-]*\s*=\s*[\"{\d]")
+_MASKED = ("\ue000\ue001", "\ue001\ue000")
+"""What stands for escaped braces of the same length while an entry is read without them."""
 _CLOSING = {"{": "}", "(": ")"}
 _SKIPPED = ("comment", "preamble")
 _REACH = 100_000
@@ -77,6 +82,9 @@ def split(text: str) -> Iterator[Block]:
         while starts[following] <= found.start():
             following += 1
         kind = found["kind"].lower()
+        if _is_commented(text, found.start()):
+            position = found.end()
+            continue
         if kind in _SKIPPED:
             position = _skip(text, found)
             continue
@@ -85,23 +93,82 @@ def split(text: str) -> Iterator[Block]:
         yield block
 
 
+def stands_alone(text: str) -> bool:
+    """Tell whether what stands between entries means the same wherever it stands.
+
+    >>> stands_alone('@string{jc = "J Clin"} % note'), stands_alone("@comment{ never closed")
+    (True, False)
+    """
+    position = 0
+    while found := _START.search(text, position):
+        position = found.end()
+        if _is_commented(text, found.start()):
+            continue
+        if found["kind"].lower() in _SKIPPED:
+            position = _skipped(text, found)
+        else:
+            block = _block(text, found, found["kind"].lower(), len(text))
+            position = block.end if block.kind == "string" and not block.faults else -1
+        if position < 0:
+            return False
+    unfinished = _UNFINISHED.search(text, position)
+    return not unfinished or _is_commented(text, unfinished.start())
+
+
+def _is_commented(text: str, position: int) -> bool:
+    return _COMMENTED.match(text, text.rfind("\n", 0, position) + 1) is not None
+
+
 def _skip(text: str, opening: re.Match[str]) -> int:
     """Where a comment or preamble ends: at its closing brace, or with its line if it has none."""
+    end = _skipped(text, opening)
+    line = text.find("\n", opening.end())
+    return end if end >= 0 else (line if line >= 0 else len(text))
+
+
+def _skipped(text: str, opening: re.Match[str]) -> int:
+    """Behind the closing brace of a comment or preamble, or -1."""
     start = opening.end() - 1
-    end = _balanced(text, start, len(text), _BRACES) if text[start] == "{" else -1
     if opening["open"] == "(":
         end = text.find(")", start)
-    line = text.find("\n", start)
-    return end + 1 if end >= 0 else (line if line >= 0 else len(text))
+    else:
+        end = _balanced(text, start, len(text), _BRACES)
+    return end + 1 if end >= 0 else -1
 
 
 def _block(text: str, opening: re.Match[str], kind: str, limit: int) -> Block:
     reader = _macro if kind == "string" else _entry
     block = reader(text, opening, kind, limit)
-    if block.faults and limit < len(text):
+    if not block.faults:
+        return block
+    if limit < len(text):
         further = reader(text, opening, kind, min(len(text), opening.end() + _REACH))
-        return block if further.faults else further
-    return block
+        if not further.faults:
+            return further
+    return _with_letters(text, opening, kind, limit) or block
+
+
+def _with_letters(text: str, opening: re.Match[str], kind: str, limit: int) -> Block | None:
+    """Read an entry as if its escaped braces were letters; None where that does not help."""
+    start = opening.start()
+    part = text[start:limit]
+    masked = part.replace("\\{", _MASKED[0]).replace("\\}", _MASKED[1])
+    again = _START.match(masked)
+    if masked == part or kind == "string" or not again:
+        return None
+    block = _entry(masked, again, kind, len(masked))
+    if block.faults:
+        return None
+    fields = [
+        field._replace(
+            value=field.value.replace(_MASKED[0], "\\{").replace(_MASKED[1], "\\}"),
+            position=start + field.position,
+        )
+        for field in block.fields
+    ]
+    message = "this entry is damaged: its escaped braces have no pairs"
+    fault = Fault(start, "mended-entry", message)
+    return block._replace(fields=fields, start=start, end=start + block.end, faults=[fault])
 
 
 def _entry(text: str, opening: re.Match[str], kind: str, limit: int) -> Block:
@@ -154,7 +221,7 @@ def _slowly(
 ) -> tuple[int, bool]:
     """Read one field or the end of the entry by steps; give where that ends, and if more comes."""
     gap, position = position, _gap_end(text, position, limit)
-    if "," in text[gap:position]:
+    if "," in _COMMENT.sub("", text[gap:position]):
         _mended(gap, "a comma too many", faults)
     if position >= limit:
         _mended(limit - 1, "it is not closed", faults)
@@ -167,9 +234,8 @@ def _slowly(
     end = _value_end(text, named.end(), limit, faults)
     fields.append(Field(named["name"], text[named.end() : end].rstrip(), position))
     after = _gap_end(text, end, limit)
-    if after == limit or text.count(",", end, after) > 1:
-        after = end + len(text[end:after].partition(",")[0]) + 1
-        return min(after, limit), True
+    if after == limit or _COMMENT.sub("", text[end:after]).count(",") > 1:
+        return min(end + len(text[end:after].partition(",")[0]) + 1, limit), True
     if after < limit and text[after] != closing and not _NAME.match(text, after, limit):
         return _stray(text, after, limit, closing, faults, named["name"]), True
     return after, True
@@ -236,8 +302,6 @@ def _piece_end(text: str, position: int, limit: int) -> int:
     first = text[position : min(position + 1, limit)]
     if first in ("{", '"'):
         end = _balanced(text, position, limit, _BRACES if first == "{" else _QUOTES)
-        if end < 0 and first == "{":
-            end = _balanced(text, position, limit, _BARE_BRACES)
         return end + 1 if end >= 0 else -1
     word = _WORD.match(text, position, limit)
     return word.end() if word else position

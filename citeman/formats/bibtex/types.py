@@ -84,6 +84,7 @@ _ALIASES = {
     "annotation": "annote", "archiveprefix": "archive", "booksubtitle": "container_title",
     "booktitle": "container_title", "eprint": "archive_location",
     "eprintclass": "archive_collection", "eprinttype": "archive",
+    "howpublished": "container_title",
     "institution": "publisher", "issue": "issue", "journal": "container_title",
     "journalsubtitle": "container_title", "journaltitle": "container_title",
     "langid": "language", "location": "publisher_place", "mainsubtitle": "volume_title",

@@ -77,8 +77,16 @@ def write_fields(
             yield renamed.get(variable, variable), f"{{{text}}}"
     for field, value in unknown.items():
         if field != ENTRY_TYPE:
-            safe = value if is_safe(value) else write_latex(read_paragraphs(value))
-            yield field, f"{{{safe}}}"
+            yield field, f"{{{_write_unknown(value)}}}"
+
+
+def _write_unknown(value: str) -> str:
+    """LaTeX as it stands, as far as its braces are pairs to BibTeX."""
+    spelled = value.replace("\\{", r"\textbraceleft{}").replace("\\}", r"\textbraceright{}")
+    for text in (value, spelled):
+        if is_safe(text):
+            return text
+    return write_latex(read_paragraphs(value))
 
 
 def _eprint_names(reference: Reference, dialect: Dialect) -> dict[str, str]:
