@@ -14,6 +14,7 @@ from citeman.cli.output import (
     report,
     say,
     settle_format,
+    show_first,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def convert(
     module = choose_format(format_name, output, [file])
     gathered = gather([file], format_name=source_format or "")
     code = report(gathered)
+    if not quiet:
+        show_first(p.message for record in gathered.records for p in record.problems)
     if gathered.records or code == DONE:
         module = settle_format(module, format_name, gathered.records)
         text = module.write(gathered.records)

@@ -53,8 +53,8 @@ def find_kept(records: Sequence[Record]) -> list[Kept | None]:
             ((r.raw, r.source) for r in record.readings if r.raw and r.source in DIALECTS),
             ("", ""),
         )
-        entries, failed = read_blocks(raw, macros) if raw else ([], [])
-        if len(entries) == 1 and not failed:
+        entries, _ = read_blocks(raw, macros) if raw else ([], [])
+        if len(entries) == 1:
             found[number] = (entries[0], dialect)
     entries = inherit([entry for entry, _ in found.values()])
     kept: list[Kept | None] = [None] * len(records)
@@ -76,6 +76,7 @@ def _kept(entry: RawEntry, dialect: str) -> Kept:
 
 def _calmed(text: str) -> str:
     """What stood between entries; damaged blocks, which could swallow others, as comments."""
+    text = text.lstrip("\ufeff")
     if stands_alone(text):
         return text
     return "\n".join(f"% {line}".rstrip() for line in text.split("\n"))
@@ -83,8 +84,8 @@ def _calmed(text: str) -> str:
 
 def is_whole(kept: Kept) -> bool:
     """Tell whether an entry may stand again as it stood: nothing about it had to be mended."""
-    troubles = (*kept.entry.troubles, *kept.block.faults)
-    return all(trouble.code in ENTIRE for trouble in troubles)
+    codes = {trouble.code for trouble in kept.entry.troubles}
+    return codes.issubset(ENTIRE) and all(fault.code in ENTIRE for fault in kept.block.faults)
 
 
 def changed_fields(

@@ -25,7 +25,8 @@ SIGNS = {"-": "", "/": "", "!": "", "@": "", "\\": "\n"} | dict.fromkeys(" ,;:\n
 WORDS = {
     "par": "\n\n", "newline": "\n", "textbraceleft": "{", "textbraceright": "}", "i": "ı",
     "textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\", "j": "ȷ",
-    "textquotesingle": "'", "slash": "/", "quad": " ", "qquad": " ", "textendash": "–", "guillemotleft": "«", "guillemotright": "»",
+    "textquotesingle": "'", "slash": "/", "quad": " ", "qquad": " ", "textendash": "–",
+    "guillemotleft": "«", "guillemotright": "»",
 }  # fmt: skip
 """Commands that pylatexenc does not know or reads otherwise."""
 
@@ -33,7 +34,8 @@ SILENT = (
     "aftergroup", "allowbreak", "begingroup", "bf", "bfseries", "bgroup", "break", "cite", "citep",
     "citet", "displaystyle", "egroup",
     "em", "endgroup", "footnotesize", "hbox", "hfil", "hfill", "ignorespaces", "it", "itshape",
-    "kern", "large", "Large", "left", "leavevmode", "mbox", "mdseries", "newblock", "nobreak", "noindent",
+    "kern", "large", "Large", "left", "leavevmode", "mbox", "mdseries", "newblock", "nobreak",
+    "noindent",
     "normalfont", "penalty", "protect", "relax", "right", "rm", "rmfamily", "sc", "scriptsize",
     "scshape", "sf", "sffamily", "sl", "slshape", "small", "textstyle", "tiny", "tt", "ttfamily",
     "unskip", "upshape", "phantom", "hphantom", "vphantom",

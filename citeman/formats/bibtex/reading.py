@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from citeman.fields.dates import read_date
@@ -39,8 +40,10 @@ _SUBTITLED = {
 _ENDS = re.compile(r"[.?!:]\}*$")
 _DASHES = re.compile(r"\s*(?:--+|[–—])\s*")
 _ESCAPED_SIGN = re.compile(
-    r"\\([_%&#$~{}])|\{([_%&#$~<>])\}|\$([<>])\$|\\text(?:less|greater)\{\}"
-)
+    r"\\(?P<sign>[_%&#$~{}])|\{(?P<braced>[_%&#$~<>])\}|\$(?P<math>[<>])\$"
+    r"|\{?\\text(?P<word>less|greater)(?:\{\}\}?|\}|[ ]|(?![a-z]))"
+)  # {\textless}, \textless{}, \textless 8
+_SIGNS = {"less": "<", "greater": ">"}
 _LINK = re.compile(r"(?:\\url\s*\{([^{}]*)\}|(https?://\S+))\.?")
 _ORDINAL = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)", re.IGNORECASE)
 _ORDINALS = {
@@ -194,12 +197,12 @@ def _read_link(raw: str) -> str:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    words = {r"\textless{}": "<", r"\textgreater{}": ">"}
-    return found[1] or found[2] or found[3] or words[found[0]]
+    said = next(group for group in found.groups() if group)
+    return _SIGNS.get(said, said)
 
 
 def _read_doi(raw: str) -> str:
-    text = _read_link(raw)
+    text = unescape(_read_link(raw))  # some publishers' exports write &lt; in a SICI
     return text if text.startswith("10.") else read_doi(text) or text
 
 

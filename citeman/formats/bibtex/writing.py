@@ -67,6 +67,8 @@ def write_fields(
         if attribute == "issued" and reference.issued:
             write = write_edtf_date if dialect is BIBLATEX else write_date
             yield from write(reference.issued).items()
+        elif attribute == "edition" and dialect is BIBLATEX and reference.edition:
+            yield field, f"{{{write_latex(reference.edition)}}}"
         elif text := _write_value(reference, attribute, kind):
             yield from _named(renamed.get(attribute, field), text, dialect)
     unknown = unknown_fields(reference)
