@@ -17,7 +17,7 @@ MONTHS = {
 ENTIRE = ("duplicate-field", "undefined-macro")
 """Trouble with which an entry still is what stands in the file: it can be written as it stood."""
 
-_PLAIN = re.compile(r"\{[^{}]*\}|\"[^{}\"]*\"")
+_DELIMITERS = ("{}", '""')
 _PIECE = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<macro>[^\s#{}\",=]+))")
 _MARK = re.compile(r"[{}\"]")
 _JOIN = re.compile(r"\s*#")
@@ -93,7 +93,7 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
     >>> read_value('mar # "~4"', MONTHS).text
     'March~4'
     """
-    if _PLAIN.fullmatch(text):
+    if text[:1] + text[-1:] in _DELIMITERS and "#" not in text:
         return Value(text[1:-1], ())
     if text.isdigit():
         return Value(text, ())

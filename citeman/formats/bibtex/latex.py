@@ -73,6 +73,9 @@ _TOKEN = re.compile(
 _MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " ", "{": "", "}": ""}
 _MARKUP = re.compile(r"[\\{}$~]|--|``|''")
 _UNPLAIN = re.compile(r"[\\{}$~`]|[^ -~]|  |--|''")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_AROUND_BREAKS = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_MANY_BREAKS = re.compile(r"\n{3,}")
 _IN_MATH = re.compile(r"(?<!\\)[_^]")
 _SPECIAL = re.compile(r"\n\n+|[&%$#_{}~^\\\n]")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
@@ -85,7 +88,7 @@ def read_latex(text: str) -> str:
     'Özgün & Sons, in vivo: 5% of α2'
     """
     if _MARKUP.search(text):
-        while (plainer := _ACCENT.sub(_accented, text)) != text:
+        while "\\" in text and (plainer := _ACCENT.sub(_accented, text)) != text:
             text = plainer
         text = _TOKEN.sub(_plain, text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -99,9 +102,13 @@ def read_paragraphs(text: str) -> str:
     """
     if not _UNPLAIN.search(text):
         return text.strip()
-    text = squeeze(re.sub(r"\n\s*\n", r"\\par ", text.strip()))
-    lines = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", read_latex(text)).strip()
-    return re.sub(r"[^\S\n]+", " ", re.sub(r"\n{3,}", "\n\n", lines))
+    if "\n" in text:
+        text = _BLANK_LINES.sub(r"\\par ", text.strip())
+    text = read_latex(squeeze(text))
+    if "\n" not in text:
+        return squeeze(text)
+    lines = _AROUND_BREAKS.sub("\n", text).strip()
+    return re.sub(r"[^\S\n]+", " ", _MANY_BREAKS.sub("\n\n", lines))
 
 
 def write_latex(text: str) -> str:

@@ -20,6 +20,12 @@ _OTHERS = re.compile(r"(?:\\?others|\{others\}|et\.? al\.?)", re.I)
 _PART = re.compile(
     r"\"?\s*(?P<part>family|given|prefix|suffix|useprefix|[a-z]+-i|id|sortingnamekeytemplatename|nonamestring)\s*=\s*(?P<value>.*?)\s*\"?"
 )
+_PLAIN = re.compile(
+    r"""(?!.*(?:--|''))
+    (?: (?P<family>[A-Z][\w'-]*(?:\ [A-Z][\w'-]*)*), \ (?P<given>[A-Z][\w.'-]*(?:\ [A-Z][\w.'-]*)*)
+      | (?: (?P<first>[A-Z][\w.'-]*(?:\ [A-Z][\w.'-]*)*) \ )? (?P<last>[A-Z][\w.'-]*) )""",
+    re.VERBOSE | re.ASCII,
+)  # most names: Doe, Jane A. and Jane A. Doe
 _KNOWN = 16_384
 """How many names are remembered; in a bibliography most come again and again."""
 _UNSAFE = re.compile(r",|(?:^|\s)and(?:\s|$)", re.I)
@@ -38,8 +44,7 @@ def read_names(text: str) -> Names:
     >>> read_names("van der Berg, Jan and {The Study Group} and others").names[1].literal
     'The Study Group'
     """
-    pieces = [squeeze(piece) for piece in _cut(text, _AND)]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for each in _cut(squeeze(text), _AND) if (piece := each.strip())]
     truncated = bool(pieces) and _OTHERS.fullmatch(pieces[-1]) is not None
     found = (
         name for piece in (pieces[:-1] if truncated else pieces) for name in _read_piece(piece)
@@ -58,6 +63,13 @@ def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:
 
 @lru_cache(_KNOWN)
 def _read_piece(text: str) -> tuple[Name, ...]:
+    if plain := _PLAIN.fullmatch(text):
+        family, given = plain.group("family", "given")
+        return (Name(family=family or plain["last"], given=given or plain["first"] or ""),)
+    return _read_any(text)
+
+
+def _read_any(text: str) -> tuple[Name, ...]:
     """One name, or several that somebody parted by commas, as in "Jane Doe, Max Poe, and ..."."""
     parts = [part for part in commas(text) if part]
     if any(_PART.match(part) for part in parts):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -54,11 +55,14 @@ _ORDINALS = {
 }
 _EPRINT_IDS = {"pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
 """Archives whose identifiers have a field of their own."""
+_RENAMED = frozenset([*_SUBTITLED, "eprint"])
 
 
 def read_reference(entry: RawEntry) -> Reference:
     """Read an entry; fields without a CSL variable stay as LaTeX under "bibtex" in `custom`."""
-    fields = _plain_fields({**entry.fields, **entry.inherited})
+    fields = {**entry.fields, **entry.inherited} if entry.inherited else entry.fields
+    if not _RENAMED.isdisjoint(fields):
+        fields = _plain_fields(fields)
     known, rest = _sort_fields(fields, entry.kind)
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
@@ -75,7 +79,8 @@ def read_reference(entry: RawEntry) -> Reference:
     if issued := {name: fields[name] for name in ISSUED if fields.get(name)}:
         values["issued"] = read_issued(issued)
     rest = {name: raw for name, raw in rest.items() if name not in entry.inherited}
-    if _is_unusual(entry.kind, values):
+    facts = (bool(values.get("note")), bool(values.get("container_title")))
+    if entry.kind not in _usual_kinds(values["type"], values["genre"], *facts):
         rest[ENTRY_TYPE] = entry.kind
     custom = {"bibtex": rest} if rest else {}
     cut = tuple(name for name in NAME_FIELDS if name in truncated) if truncated else ()
@@ -145,15 +150,16 @@ def _type_and_genre(kind: str, values: dict[str, Any]) -> dict[str, str]:
     return {"type": SUBTYPES.get(csl, csl), "genre": "" if unsaid else genre}
 
 
-def _is_unusual(kind: str, values: Mapping[str, Any]) -> bool:
-    """Tell whether a reference like this one would be written as another type of entry."""
+@lru_cache(1_024)
+def _usual_kinds(csl: str, genre: str, has_note: bool, is_contained: bool) -> tuple[str, str]:
+    """The types of entry, in either dialect, that a reference like this one is written as."""
     like = Reference(
-        type=values["type"],
-        genre=values["genre"],
-        note=values.get("note", ""),
-        container_title=values.get("container_title", ""),
+        type=csl,
+        genre=genre,
+        note="note" if has_note else "",
+        container_title="title" if is_contained else "",
     )
-    return kind not in (kind_of(like), kind_of(like, BIBLATEX))
+    return kind_of(like), kind_of(like, BIBLATEX)
 
 
 def _read_extra(variable: str, raw: str) -> Any:
