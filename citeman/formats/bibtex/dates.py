@@ -66,7 +66,17 @@ def read_issued(fields: Mapping[str, str]) -> Date | None:
     text = " ".join(given[name] for name in ("date", "year", "month", "day") if given.get(name))
     if found := _read_month(year, given) or (read_edtf(year) if text == year else None):
         return found
-    return read_date(text) if text else None
+    return _read_words(given, text) if text else None
+
+
+def _read_words(given: Mapping[str, str], text: str) -> Date:
+    """Read what is no plain year and month, in the order in which a person writes a date."""
+    written = " ".join(given[name] for name in ("day", "month", "year") if given.get(name))
+    for words in (written, text):
+        found = read_date(words) if words else None
+        if found and not found.literal:
+            return found
+    return read_date(text) or Date(literal=text)
 
 
 def _read_month(year: str, given: Mapping[str, str]) -> Date | None:

@@ -16,6 +16,7 @@ COMBINING = {
     "overline": "\u0305", "hat": "\u0302", "tilde": "\u0303", "vec": "\u20d7",
     "dot": "\u0307", "ddot": "\u0308", "acute": "\u0301", "grave": "\u0300",
     "breve": "\u0306", "check": "\u030c", "textacutemacron": "\u0301\u0304",
+    "textcommabelow": "\u0326",
 }  # fmt: skip
 """Accent command -> combining character, as in \\"o."""
 
@@ -25,8 +26,8 @@ SIGNS = {"-": "", "/": "", "!": "", "@": "", "\\": "\n"} | dict.fromkeys(" ,;:\n
 WORDS = {
     "par": "\n\n", "newline": "\n", "textbraceleft": "{", "textbraceright": "}", "i": "ı",
     "textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\", "j": "ȷ",
-    "textquotesingle": "'", "slash": "/", "quad": " ", "qquad": " ", "textendash": "–",
-    "guillemotleft": "«", "guillemotright": "»",
+    "textquotesingle": "'", "slash": "/", "textbar": "|", "quad": " ", "qquad": " ",
+    "textendash": "–", "guillemotleft": "«", "guillemotright": "»",
 }  # fmt: skip
 """Commands that pylatexenc does not know or reads otherwise."""
 
@@ -52,7 +53,7 @@ ESCAPED = {
 _ACCENT = re.compile(
     r"""(?<!\\) \\ (?P<accent> ["'`^~=.] | [Huvcdbkr](?![A-Za-z])
       | (?: acute | bar | breve | check | d?dot | grave | hat | ocirc | overline
-          | textacutemacron | tilde | vec ) (?![A-Za-z]) ) \s*
+          | textacutemacron | textcommabelow | tilde | vec ) (?![A-Za-z]) ) \s*
     (?: \{ \s* (?P<braced> \\[ij](?![A-Za-z]) | [^\W_] ) \s* \}     # \'{e}  \'{\i}
       | (?P<bare> \\[ij](?![A-Za-z])\ ? | [^\W_] )                  # \'e  \'\i
     )""",
@@ -165,6 +166,8 @@ def _plain(found: re.Match[str]) -> str:
     if found["above"] is not None:
         return f"{read_latex(found['above'])}/{read_latex(found['below'])}"
     if found["word"]:
+        if len(found["word"]) == 1 and found["word"] in COMBINING:
+            return ""  # an accent on nothing
         unknown = found["word"] + (" " if found["space"] else "")
         return _words().get(found["word"], "" if found["argument"] is not None else unknown)
     if found["sign"]:

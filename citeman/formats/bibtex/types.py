@@ -88,7 +88,8 @@ _ALIASES = {
     "institution": "publisher", "issue": "issue", "journal": "container_title",
     "journalsubtitle": "container_title", "journaltitle": "container_title",
     "langid": "language", "location": "publisher_place", "mainsubtitle": "volume_title",
-    "organization": "publisher", "primaryclass": "archive_collection",
+    "organization": "publisher", "origlocation": "original-publisher-place",
+    "origpublisher": "original-publisher", "primaryclass": "archive_collection",
     "publisher": "publisher", "school": "publisher", "subtitle": "title",
     "urldate": "accessed", "lastchecked": "accessed",
 }  # fmt: skip

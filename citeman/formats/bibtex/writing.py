@@ -39,6 +39,7 @@ _EPRINTS = frozenset(
     ]
 )  # fmt: skip
 """Archives of e-prints; in all others CSL's archive is a place where paper lies."""
+_ORIGINAL = {"original-publisher": "origpublisher", "original-publisher-place": "origlocation"}
 
 
 def choose_kind(reference: Reference, dialect: Dialect) -> str:
@@ -62,7 +63,7 @@ def write_fields(
     >>> list(write_fields(Reference(type="book", edition="2", publisher="A & B"), "book"))
     [('edition', '{2nd}'), ('publisher', '{A \\\\& B}')]
     """
-    renamed = _eprint_names(reference, dialect)
+    renamed = _ORIGINAL | _eprint_names(reference, dialect)
     for field, attribute in fields_of(kind, dialect.name).items():
         if attribute == "issued" and reference.issued:
             write = write_edtf_date if dialect is BIBLATEX else write_date
