@@ -93,8 +93,8 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
     >>> read_value('mar # "~4"', MONTHS).text
     'March~4'
     """
-    if text[:1] + text[-1:] in _DELIMITERS and "#" not in text:
-        return Value(text[1:-1], ())
+    if (inside := _inside(text)) is not None:
+        return Value(inside, ())
     if text.isdigit():
         return Value(text, ())
     parts: list[str] = []
@@ -118,20 +118,30 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
     return Value("".join(parts), tuple(undefined))
 
 
-def _entry(block: Block, macros: Mapping[str, str], line: int, text: str) -> RawEntry:
+def _inside(value: str) -> str | None:
+    """What stands within the delimiters of a value that is of one piece."""
+    is_whole = value[:1] + value[-1:] in _DELIMITERS and "#" not in value
+    return value[1:-1] if is_whole else None
+
+
+def _entry(block: Block, macros: Mapping[str, str], line: int, source: str) -> RawEntry:
     """Read every field; of one that is given twice the first counts, as it does for BibTeX."""
     fields: dict[str, str] = {}
     faults = [*block.faults]
     for field in block.fields:
-        name, value = field.name.lower(), read_value(field.value, macros)
-        if value.undefined:
-            message = f"{name}: no @string defines {', '.join(value.undefined)}"
-            faults.append(Fault(field.position, "undefined-macro", message))
-        if fields.setdefault(name, value.text) != value.text:
-            short = repr(squeeze(value.text[:60]))
+        name, text = field.name.lower(), _inside(field.value)
+        if text is None:
+            text = macros.get(field.value.lower())
+        if text is None:
+            text, undefined = read_value(field.value, macros)
+            if undefined:
+                message = f"{name}: no @string defines {', '.join(undefined)}"
+                faults.append(Fault(field.position, "undefined-macro", message))
+        if fields.setdefault(name, text) != text:
+            short = repr(squeeze(text[:60]))
             message = f"{name}: given a second time, as {short}; the first is kept"
             faults.append(Fault(field.position, "duplicate-field", message))
-    troubles = tuple(_trouble(fault, block, line, text) for fault in faults)
+    troubles = tuple(_trouble(fault, block, line, source) for fault in faults)
     return RawEntry(block.kind, block.key, fields, line, troubles)
 
 

@@ -14,6 +14,9 @@ ISSUED = ("date", "year", "month", "day")
 """The fields that together are one date."""
 
 
+_YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
+
+
 def write_edtf_date(date: Date) -> dict[str, str]:
     """Write an `issued` date as BibLaTeX has it, delimiters and all.
 
@@ -54,6 +57,8 @@ def read_issued(fields: Mapping[str, str]) -> Date | None:
     >>> read_issued({"year": "2003", "month": "March~4"}).date_parts
     ((2003, 3, 4),)
     """
+    if len(fields) == 1 and _YEAR.fullmatch(year := fields.get("year", "")):
+        return Date(date_parts=((int(year),),))
     given = {name: squeeze(read_paragraphs(value)) for name, value in fields.items()}
     year = given.get("year", "")
     # As it stands: "~" is a blank only in LaTeX.

@@ -39,6 +39,7 @@ _SUBTITLED = {
     "journalsubtitle": ("journaltitle", "journal"),
 }  # fmt: skip
 _ENDS = re.compile(r"[.?!:]\}*$")
+_RANGE = re.compile(r"\w+--?\w+", re.ASCII)
 _DASHES = re.compile(r"\s*(?:--+|[–—])\s*")
 _ESCAPED_SIGN = re.compile(
     r"\\(?P<sign>[_%&#$~{}])|\{(?P<braced>[_%&#$~<>])\}|\$(?P<math>[<>])\$"
@@ -180,6 +181,8 @@ def _read_date(raw: str) -> Date | None:
 
 
 def _read_page(raw: str) -> str:
+    if _RANGE.fullmatch(raw):
+        return raw.replace("--", "-")
     return _DASHES.sub("-", read_paragraphs(raw))
 
 
