@@ -76,7 +76,7 @@ def _kept(entry: RawEntry, dialect: str) -> Kept:
 
 def _calmed(text: str) -> str:
     """What stood between entries; damaged blocks, which could swallow others, as comments."""
-    text = text.lstrip("\ufeff")
+    text = text.strip("\ufeff \t\n\f\v")
     if stands_alone(text):
         return text
     return "\n".join(f"% {line}".rstrip() for line in text.split("\n"))
