@@ -128,3 +128,15 @@ def test_entries_cut_anywhere_are_read_or_reported(seed: int) -> None:
         damaged = FILE[:start] + FILE[start + rng.randint(1, 40) :]
         parsed = bibtex.read(damaged, "x")
         assert len(parsed.records) + len(parsed.problems) >= 1
+
+
+UNENDING = [
+    "@book(k, title = {A,\n}x}\n}\n year = {2003",
+    "@book(k, title = {A\n} zz\n}\n year = {20\n",
+]
+
+
+@pytest.mark.parametrize("text", UNENDING)
+def test_repairs_come_to_an_end(text: str) -> None:
+    (record,) = read(text)
+    assert len(record.problems) < 5

@@ -252,10 +252,11 @@ def _reopen(text: str, limit: int, fields: list[Field]) -> tuple[int, bool]:
     if not fields or not (named := _NAME.match(text, fields[-1].position, limit)):
         return limit, False
     cut = _NEXT_FIELD.search(text, named.end(), limit)
-    if not cut:
+    value = text[named.end() : cut.start()] if cut else fields[-1].value
+    if not cut or value == fields[-1].value:  # cut before: nothing follows that can be read
         return limit, False
-    fields[-1] = fields[-1]._replace(value=text[named.end() : cut.start()])
-    return cut.start() + len(cut[0].partition("\n")[0]), True
+    fields[-1] = fields[-1]._replace(value=value)
+    return cut.start() + cut[0].rfind("\n"), True
 
 
 def _gap_end(text: str, position: int, limit: int) -> int:
