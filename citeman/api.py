@@ -58,7 +58,8 @@ def read(path: str | PathLike[str]) -> list[Record]:
 
 def write(records: Sequence[Record], path: str | PathLike[str]) -> None:
     """Write records to a file in the format that its suffix means."""
-    files.write_text(fspath(path), formats.for_suffix(fspath(path)).write(records))
+    module = formats.for_records(formats.for_suffix(fspath(path)), records)
+    files.write_text(fspath(path), module.write(records))
 
 
 def _path(model: str | PathLike[str] | None) -> Path | None:

@@ -126,7 +126,8 @@ def own_reference(record: Record, source: str) -> Reference:
 
 def query_of(record: Record, source: str) -> Query:
     """Ask a source about a record: what is known of it without that source, and its text."""
-    text = next((reading.raw for reading in record.readings if reading.raw), "")
+    texts = (reading.raw for reading in record.readings if reading.source == "parsed")
+    text = next((text for text in texts if text), "")
     return Query(own_reference(record, source), text)
 
 

@@ -1,6 +1,7 @@
 """References that BibTeX can hold, for round trips."""
 
 from typing import Any
+from unicodedata import normalize
 
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ letters = st.one_of(
 
 
 def squeezed(alphabet: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    texts = st.text(alphabet, min_size=1, max_size=16)
+    texts = st.text(alphabet, min_size=1, max_size=16).map(lambda text: normalize("NFC", text))
     return texts.map(lambda text: " ".join(text.split())).filter(bool)
 
 
@@ -68,6 +69,11 @@ SPECIAL: dict[str, st.SearchStrategy[str]] = {
     "URL": st.sampled_from(["https://a.org/~x/y_z?a=b&c=%20#d", "ftp://a.org/{x}"]),
     "PMID": st.sampled_from(["12974198", "1"]),
     "PMCID": st.just("PMC2275327"),
+    "archive": st.sampled_from(["arXiv", "JSTOR", "Bodleian Library", "MS"]),
+    "keyword": st.lists(
+        texts.map(lambda text: text.replace(";", "")).map(str.strip).filter(bool), min_size=1
+    ).map("; ".join),
+    "language": st.sampled_from(["en", "de-AT", "tlh", "no"]),
     "note": paragraphs,
     "abstract": paragraphs,
 }

@@ -206,7 +206,7 @@ def test_help_is_quick_to_load_and_shows_examples(citeman: Citeman, command: lis
     assert run.code == 0
     assert "  citeman " in run.out
     loaded = citeman_modules(*command)
-    assert not loaded & {"citeman.parse", "lxml", "requests", "bibtexparser", "sqlite3"}
+    assert not loaded & {"citeman.parse", "lxml", "requests", "pylatexenc", "sqlite3"}
 
 
 def citeman_modules(*command: str) -> set[str]:

@@ -6,7 +6,16 @@ import click
 
 from citeman import formats
 from citeman.cli.ending import DONE
-from citeman.cli.output import choose_format, count, emit, output_options, report, say
+from citeman.cli.output import (
+    choose_format,
+    count,
+    emit,
+    output_options,
+    report,
+    say,
+    settle_format,
+    show_first,
+)
 
 if TYPE_CHECKING:
     from citeman.workflow.converting import Losses
@@ -44,7 +53,10 @@ def convert(
     module = choose_format(format_name, output, [file])
     gathered = gather([file], format_name=source_format or "")
     code = report(gathered)
+    if not quiet:
+        show_first(p.message for record in gathered.records for p in record.problems)
     if gathered.records or code == DONE:
+        module = settle_format(module, format_name, gathered.records)
         text = module.write(gathered.records)
         emit(text, output, dry_run=dry_run)
         say(f"{count(len(gathered.records), 'reference')}", quiet=quiet)

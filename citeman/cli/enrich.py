@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from citeman.cli.ending import DONE, INCOMPLETE
-from citeman.cli.output import choose_format, count, emit, output_options, report, say, show_first
+from citeman.cli.output import (
+    choose_format,
+    count,
+    emit,
+    output_options,
+    report,
+    say,
+    settle_format,
+    show_first,
+)
 
 if TYPE_CHECKING:
     from citeman.model import Record
@@ -86,6 +95,7 @@ def enrich(
         what=f"enrich {file}",
     ) as sources:
         records, tallies = _ask(gathered.records, sources, replacing=apply == "all", quiet=quiet)
+        module = settle_format(module, format_name, records)
         emit(module.write(records), output, dry_run=dry_run)
         if not quiet:
             _report(records, zip(sources, tallies, strict=True))

@@ -52,6 +52,11 @@ def keep_inputs(path: str | None, inputs: Sequence[str]) -> None:
     """Raise UsageError where the output is an input."""
     if path and any(files.same_file(path, given) for given in inputs):
         raise UsageError(f"{path}: is an input, and citeman never writes over its input")
+def settle_format(
+    module: "Format", format_name: str | None, records: Sequence["Record"]
+) -> "Format":
+    """Choose again where a suffix alone has chosen: it may mean the dialect of the records."""
+    return module if format_name else formats.for_records(module, records)
 
 
 def emit(text: str, path: str | None, *, dry_run: bool = False) -> None:

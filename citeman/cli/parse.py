@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from citeman.cli.ending import DONE
-from citeman.cli.output import choose_format, emit, output_options, report, report_doubts
+from citeman.cli.output import (
+    choose_format,
+    emit,
+    output_options,
+    report,
+    report_doubts,
+    settle_format,
+)
 
 
 @click.command()
@@ -58,6 +65,7 @@ def parse(
         gathered = gather(files, with_source=with_source, pattern=keys, model=model)
     code = report(gathered)
     if gathered.records or code == DONE:
+        module = settle_format(module, format_name, gathered.records)
         emit(module.write(gathered.records), output, dry_run=dry_run)
         if not quiet:
             report_doubts(gathered.records, doubtful(gathered.records))

@@ -19,11 +19,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# <?xml version="1.0" encoding="gbk"?>, <meta charset=gbk> or <meta content="...; charset=gbk">
+# <?xml version="1.0" encoding="gbk"?>, <meta charset=gbk>, <meta content="...; charset=gbk"> or
+# "% Encoding: GBK" at the head of a .bib
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)"
-    rb"|<meta[^>]{0,400}?charset\s*=\s*[\"']?([\w.:-]+)",
-    re.IGNORECASE,
+    rb"|<meta[^>]{0,400}?charset\s*=\s*[\"']?([\w.:-]+)"
+    rb"|^%\s*Encoding:\s*([\w.:-]+)",
+    re.IGNORECASE | re.MULTILINE,
 )
 # The families of https://encoding.spec.whatwg.org/#names-and-labels; Python knows stranger codecs.
 _WEB_ENCODING = re.compile(r"(?:windows-|cp|x?-?mac|iso-?8859|koi8|gb|big5|euc-|shift_?jis|sjis)")
@@ -40,13 +42,23 @@ def decode(data: bytes, name: str) -> str:
     >>> decode(b"caf\\xe9\\r\\n", "menu.txt")
     'café\\n'
     """
+    return decode_as(data, name)[0]
+
+
+def decode_as(data: bytes, name: str) -> tuple[str, str]:
+    """Decode a file as `decode` does, and say which encoding it was in.
+
+    >>> decode_as(b"% Encoding: windows-1250\\n\\xe8", "refs.bib")
+    ('% Encoding: windows-1250\\nč', 'windows-1250')
+    """
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise InputError(f"{name}: {kind}, not a text file; save it as text, HTML or Markdown")
-    return _LINE_BREAK.sub("\n", _characters(data, name))
+    text, encoding = _characters(data, name)
+    return _LINE_BREAK.sub("\n", text), encoding
 
 
-def _characters(data: bytes, name: str) -> str:
+def _characters(data: bytes, name: str) -> tuple[str, str]:
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -54,7 +66,7 @@ def _characters(data: bytes, name: str) -> str:
             continue
         if "\0" in text:
             break
-        return text
+        return text, encoding
     raise InputError(f"{name}: not a text file (tried UTF-8 and Windows-1252)")
 
 
@@ -69,7 +81,7 @@ def _declared(head: bytes) -> list[str]:
     found = _DECLARED.search(head)
     if not found:
         return []
-    encoding = (found[1] or found[2]).decode("ascii", "replace").lower()
+    encoding = (found[1] or found[2] or found[3]).decode("ascii", "replace").lower()
     if _LATIN_1.match(encoding) or not _WEB_ENCODING.match(encoding):
         return []
     return [encoding]

@@ -8,8 +8,19 @@ from typing import cast
 
 from citeman.errors import FormatError
 from citeman.formats.parsed import Format, Parsed
+from citeman.model import Record
 
-__all__ = ["FORMATS", "READ", "WRITTEN", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
+__all__ = [
+    "FORMATS",
+    "READ",
+    "WRITTEN",
+    "Format",
+    "Parsed",
+    "by_name",
+    "for_records",
+    "for_suffix",
+    "sniff",
+]
 
 FORMATS = {
     "jsonl": "jsonl",
@@ -19,6 +30,7 @@ FORMATS = {
     "refer": "refer",
     "ris": "ris",
     "bibtex": "bibtex",
+    "biblatex": "biblatex",
     "csl-yaml": "cslyaml",
     "csv": "csvtable",
     "tsv": "tsvtable",
@@ -32,6 +44,9 @@ The order is that of sniffing: what is told apart most surely comes first.
 """
 _READ_ONLY = frozenset(["wos"])
 _WRITE_ONLY = frozenset(["csv", "tsv", "text", "markdown", "html"])
+
+_DIALECTS = {"bibtex": frozenset(["biblatex"])}
+"""Formats whose suffix others share."""
 
 READ = tuple(name for name in FORMATS if name not in _WRITE_ONLY)
 """The names of the formats that can be read."""
@@ -73,6 +88,19 @@ def for_suffix(path: str | PurePath) -> Format:
             "name the format instead"
         )
     return found
+
+
+def for_records(module: Format, records: Iterable[Record]) -> Format:
+    """Choose between the formats that share a suffix: the one that records were read from.
+
+    >>> from citeman.model import Reading, Record, Reference
+    >>> entry = Record((Reading("biblatex", Reference()),))
+    >>> for_records(for_suffix("refs.bib"), [entry]).NAME
+    'biblatex'
+    """
+    dialects = _DIALECTS.get(module.NAME, frozenset())
+    sources = (reading.source for record in records for reading in record.readings)
+    return next((by_name(source) for source in sources if source in dialects), module)
 
 
 def sniff(text: str, name: str) -> Format:

@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from citeman import documents, files, formats
-from citeman.documents.decoding import decode, decode_anything
+from citeman.documents.decoding import decode, decode_anything, decode_as
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
@@ -44,7 +44,7 @@ def gather(
             data = files.read_bytes(path)
             taken = {record.key for record in gathered.records}
             if module := _format(data, path, format_name):
-                parsed = _with_keys(module.read(decode(data, path), path), taken, pattern)
+                parsed = _with_keys(_read(module, data, path), taken, pattern)
             else:
                 parsed = _parse(data, path, taken, pattern, model, with_source=with_source)
         except InputError as error:
@@ -53,6 +53,16 @@ def gather(
         gathered.records.extend(parsed.records)
         gathered.problems.extend(parsed.problems)
     return gathered
+
+
+def _read(module: Format, data: bytes, name: str) -> Parsed:
+    """Read a bibliographic format; a file that was not in UTF-8 is a problem worth a word."""
+    text, encoding = decode_as(data, name)
+    parsed = module.read(text, name)
+    if not encoding.startswith("utf"):
+        message = f"{name}: not in UTF-8, and read as {encoding}; look at its accented letters"
+        parsed.problems.append(Problem("encoding", message))
+    return parsed
 
 
 def _try(model: Path | None) -> None:

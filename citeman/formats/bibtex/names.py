@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,6 +16,18 @@ _AND = re.compile(r"\s+and(?=\s)|^and(?=\s)", re.I)
 _SUFFIX = re.compile(r"(?:[js]r\.?|[IVX]+)", re.I)
 _COMMA = re.compile(",")
 _SPACE = re.compile(r"\s+|~")
+_OTHERS = re.compile(r"(?:\\?others|\{others\}|et\.? al\.?)", re.I)
+_PART = re.compile(
+    r"\"?\s*(?P<part>family|given|prefix|suffix|useprefix|[a-z]+-i|id|sortingnamekeytemplatename|nonamestring)\s*=\s*(?P<value>.*?)\s*\"?"
+)
+_PLAIN = re.compile(
+    r"""(?!.*(?:--|''))
+    (?: (?P<family>[A-Z][\w'-]*(?:\ [A-Z][\w'-]*)*), \ (?P<given>[A-Z][\w.'-]*(?:\ [A-Z][\w.'-]*)*)
+      | (?: (?P<first>[A-Z][\w.'-]*(?:\ [A-Z][\w.'-]*)*) \ )? (?P<last>[A-Z][\w.'-]*) )""",
+    re.VERBOSE | re.ASCII,
+)  # most names: Doe, Jane A. and Jane A. Doe
+_KNOWN = 16_384
+"""How many names are remembered; in a bibliography most come again and again."""
 _UNSAFE = re.compile(r",|(?:^|\s)and(?:\s|$)", re.I)
 
 
@@ -31,9 +44,8 @@ def read_names(text: str) -> Names:
     >>> read_names("van der Berg, Jan and {The Study Group} and others").names[1].literal
     'The Study Group'
     """
-    pieces = [squeeze(piece) for piece in _cut(text, _AND)]
-    pieces = [piece for piece in pieces if piece]
-    truncated = bool(pieces) and pieces[-1].lower() == "others"
+    pieces = [piece for each in _cut(squeeze(text), _AND) if (piece := each.strip())]
+    truncated = bool(pieces) and _OTHERS.fullmatch(pieces[-1]) is not None
     found = (
         name for piece in (pieces[:-1] if truncated else pieces) for name in _read_piece(piece)
     )
@@ -49,13 +61,45 @@ def write_names(names: Iterable[Name], *, truncated: bool = False) -> str:
     return " and ".join([*map(write_name, names), *(["others"] if truncated else [])])
 
 
+@lru_cache(_KNOWN)
 def _read_piece(text: str) -> tuple[Name, ...]:
+    if plain := _PLAIN.fullmatch(text):
+        family, given = plain.group("family", "given")
+        return (Name(family=family or plain["last"], given=given or plain["first"] or ""),)
+    return _read_any(text)
+
+
+def _read_any(text: str) -> tuple[Name, ...]:
     """One name, or several that somebody parted by commas, as in "Jane Doe, Max Poe, and ..."."""
-    parts = [part for part in _commas(text) if part]
+    parts = [part for part in commas(text) if part]
+    if any(_PART.match(part) for part in parts):
+        return (_read_parts(parts),)
     is_list = len(parts) > 2 or text.endswith(",")
-    if is_list and not any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
+    if is_list and not _is_inverted(parts):
         return names.read_names(read_latex(text)).names
     return (read_name(text),)
+
+
+def _read_parts(parts: list[str]) -> Name:
+    """Read BibLaTeX's extended format, "family=Wit, given=Ana, prefix=de, useprefix=true"."""
+    found = [match for part in parts if (match := _PART.fullmatch(part))]
+    given = {match["part"]: match["value"] for match in found}
+    said = {name: _plain([value.strip('"')]) for name, value in given.items()}
+    particle = "dropping_particle" if said.get("useprefix") == "false" else "non_dropping_particle"
+    return Name(
+        family=said.get("family", ""),
+        given=said.get("given", ""),
+        suffix=said.get("suffix", ""),
+        **{particle: said.get("prefix", "")},
+    )
+
+
+def _is_inverted(parts: list[str]) -> bool:
+    """Tell whether parts are "Last, Jr, First": one of them is a suffix, or begins as none but one
+    does, with a small letter ("Dumas, père, Alexandre")."""
+    if any(_SUFFIX.fullmatch(read_latex(part)) for part in parts[1:3]):
+        return True
+    return len(parts) == 3 and read_latex(parts[1])[:1].islower()
 
 
 def read_name(text: str) -> Name:
@@ -67,7 +111,7 @@ def read_name(text: str) -> Name:
     """
     if _is_group(text):
         return Name(literal=squeeze(read_latex(text)))
-    parts = _commas(text)
+    parts = commas(text)
     if len(parts) == 1:
         return _read_forward(_words(text))
     if len(parts) == 2:
@@ -103,6 +147,8 @@ def _write_family(family: str) -> str:
 
 def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
     """Cut at the separators outside braces."""
+    if "{" not in text:
+        return separator.split(text)
     pieces: list[str] = []
     start = 0
     for found in separator.finditer(text):
@@ -113,7 +159,12 @@ def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _commas(text: str) -> list[str]:
+def commas(text: str) -> list[str]:
+    """Cut at the commas outside braces.
+
+    >>> commas("A, {B, C}")
+    ['A', '{B, C}']
+    """
     return [part.strip() for part in _cut(text, _COMMA)]
 
 
