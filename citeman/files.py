@@ -1,9 +1,16 @@
 """The only place that reads and writes files: bytes in, whole files out."""
 
+import gzip
+import hashlib
 import os
+import shutil
 import sys
 import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from citeman.errors import InputError, UsageError
 
@@ -25,6 +32,56 @@ def read_bytes(path: str) -> bytes:
     if len(data) > LARGEST:
         raise InputError(f"{path}: larger than {LARGEST >> 20} MB; split it")
     return data
+
+
+_GZIP = b"\x1f\x8b"
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """Open a file that may be too long to be read at once; what gzip packed comes out unpacked.
+
+    InputError says why it cannot be opened, or while it is read, why it goes no further.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            packed = file.read(2) == _GZIP
+            file.seek(0)
+            if packed:
+                with gzip.open(file) as unpacked:
+                    yield cast(BinaryIO, unpacked)
+            else:
+                yield file
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{path}: the packed file is damaged or cut short ({error})") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+@contextmanager
+def kept_stdin() -> Iterator[str]:
+    """Put standard input by in a file for a while, where it is to be read more than once."""
+    with tempfile.NamedTemporaryFile(prefix="stdin.") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+        yield file.name
+
+
+def digest(path: str) -> str:
+    """Name a long file by its size, its beginning and its end; InputError if it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            head = file.read(_ENDS)
+            file.seek(max(size - _ENDS, 0))
+            tail = file.read(_ENDS)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    return hashlib.sha256(b"%d\n%b%b" % (size, head, tail)).hexdigest()
+
+
+_ENDS = 1 << 16
 
 
 def write_text(path: str, text: str) -> None:

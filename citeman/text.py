@@ -25,6 +25,9 @@ _ASCII = str.maketrans(
     }
 )  # fmt: skip
 
+_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""What `fold` makes of ASCII: one pass over a table instead of a pattern."""
+
 
 def plain_dashes(text: str) -> str:
     """Write every dash as "-".
@@ -62,11 +65,10 @@ def fold(text: str) -> str:
     'sjogrens syndrome a re view'
     """
     if text.isascii():
-        bare = text.lower()
-    else:
-        decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII).casefold())
-        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", bare.replace("'", "")).strip()
+        return " ".join(text.replace("'", "").translate(_WORDS).split())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII).casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("'", "")
+    return _NOT_WORD.sub(" ", bare).strip()
 
 
 class Stretch(NamedTuple):

@@ -14,7 +14,8 @@ COMMANDS = {
     "parse": "Turn documents or raw strings into records.",
     "convert": "Turn one bibliographic format into another.",
     "train": "Teach the parser your own corrected records.",
-    "enrich": "Find identifiers and missing fields in PubMed.",
+    "index": "Build, update and describe a local index of PubMed.",
+    "enrich": "Find identifiers and missing fields in PubMed or an index.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 

@@ -1,10 +1,6 @@
 """citeman enrich: identifiers and missing fields from PubMed."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +10,7 @@ from citeman.cli.output import choose_format, count, emit, output_options, repor
 
 if TYPE_CHECKING:
     from citeman.model import Record
-    from citeman.sources.pubmed import PubMed
+    from citeman.sources import Source
     from citeman.workflow.enriching import Found
 
 
@@ -24,10 +20,10 @@ if TYPE_CHECKING:
 @click.option(
     "--source",
     "source_name",
-    type=click.Choice(["pubmed"]),
+    metavar="SOURCE",
     default="pubmed",
     show_default=True,
-    help="Where to look references up.",
+    help="Where to look references up: pubmed, or the path of an index (see citeman index).",
 )
 @click.option(
     "--apply",
@@ -53,16 +49,19 @@ def enrich(
     dry_run: bool,
     quiet: bool,
 ) -> int:
-    """Find identifiers and missing fields in PubMed.
+    """Find identifiers and missing fields in PubMed, or in a local index of it.
 
     \b
     citeman parse references/liver-injury-cytokines.txt | citeman enrich - -o cytokines.bib
     citeman enrich --offline references/vancouver-numbered.txt --to csl-json
+    citeman index build pubmed.index examples/pubmed-sample.nbib
+    citeman enrich references/liver-injury-cytokines.txt --source pubmed.index -o found.bib
 
     A sure match adds what is missing; a likely one is only proposed; where the evidence is thin,
     nothing is added. No given value is ever overwritten. Exit code 3 says that some references
     could not be asked about. An API key is read from NCBI_API_KEY.
     """
+    from citeman.cli.sources import open_source
     from citeman.workflow.enriching import found
     from citeman.workflow.gathering import gather, gather_lines
 
@@ -71,55 +70,32 @@ def enrich(
     code = report(gathered)
     if code != DONE and not gathered.records:
         return code
-    with _pubmed(email or "", cache, offline=offline, quiet=quiet) as source:
+    with open_source(
+        source_name, offline=offline, quiet=quiet, email=email or "", cache=cache
+    ) as source:
         records = _ask(gathered.records, source, replacing=apply == "all", quiet=quiet)
     emit(module.write(records), output, dry_run=dry_run)
-    tally = found(records, source_name)
+    tally = found(records, source.name)
     if not quiet:
-        _report(records, tally)
+        _report(records, tally, _TITLES[source.name])
     return INCOMPLETE if tally.unasked else code
 
 
-@contextmanager
-def _pubmed(email: str, cache: str | None, *, offline: bool, quiet: bool) -> Iterator["PubMed"]:
-    """Open PubMed with the answers that are kept, and say what leaves the machine at first use."""
-    from citeman.sources.cache import Cache
-    from citeman.sources.eutils import eutils_url
-    from citeman.sources.http import Client
-    from citeman.sources.pubmed import PubMed
-
-    path = Path(cache) if cache else _cache_path()
-    if not offline and not path.exists():
-        say(
-            "first use of the network: titles, authors, journals, years, pages and identifiers "
-            "of your references go to NCBI;\n  --offline forbids every connection",
-            quiet=quiet,
-        )
-    kept = Cache(path)
-    key = os.environ.get("NCBI_API_KEY", "")
-    client = Client(eutils_url(os.environ), email=email, api_key=key, cache=kept, offline=offline)
-    try:
-        yield PubMed(client)
-    finally:
-        client.close()
-        kept.close()
-
-
-def _cache_path() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("citeman", ensure_exists=True)) / "answers.sqlite"
+_TITLES = {"pubmed": "PubMed", "index": "the index"}
+"""What sources are called when a person is spoken to."""
 
 
 def _ask(
-    records: list["Record"], source: "PubMed", *, replacing: bool, quiet: bool
+    records: list["Record"], source: "Source", *, replacing: bool, quiet: bool
 ) -> list["Record"]:
     from citeman.workflow.enriching import BATCH
     from citeman.workflow.enriching import enrich as ask
 
     hidden = quiet or not sys.stderr.isatty() or len(records) <= BATCH
     items = range(len(records))
-    with click.progressbar(items, label="PubMed", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(
+        items, label=_TITLES[source.name], file=sys.stderr, hidden=hidden
+    ) as bar:
 
         def tell(done: int) -> None:
             bar.update(done - bar.pos)
@@ -139,10 +115,10 @@ _CODES = (
 """What a person should look at after enriching, the most pressing first."""
 
 
-def _report(records: list["Record"], tally: "Found") -> None:
+def _report(records: list["Record"], tally: "Found", title: str) -> None:
     from citeman.workflow.enriching import UNASKED
 
-    parts = [f"{tally.accepted:,} found in PubMed"]
+    parts = [f"{tally.accepted:,} found in {title}"]
     parts += [f"{tally.proposed:,} proposed"] if tally.proposed else []
     parts += [f"{tally.unmatched:,} not found"] if tally.unmatched else []
     parts += [f"{tally.unasked:,} could not be asked about"] if tally.unasked else []

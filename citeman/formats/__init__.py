@@ -16,6 +16,7 @@ FORMATS = {
     "csl-json": "csljson",
     "wos": "wos",
     "refer": "refer",
+    "nbib": "nbib",
     "ris": "ris",
     "bibtex": "bibtex",
     "csl-yaml": "cslyaml",

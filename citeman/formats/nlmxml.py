@@ -17,7 +17,11 @@ _LOCATOR = re.compile(r"(?!S\d{4})[A-Z]{0,8}\d{2,12}", re.IGNORECASE)
 
 def text_of(element: etree._Element | None) -> str:
     """Read all characters of an element; formulas (MathML) lose the blanks of their layout."""
-    return "" if element is None else squeeze("".join(_pieces(element, formula=False)))
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return squeeze(element.text or "")
+    return squeeze("".join(_pieces(element, formula=False)))
 
 
 def _pieces(element: etree._Element, *, formula: bool) -> Iterator[str]:

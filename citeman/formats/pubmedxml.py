@@ -42,7 +42,7 @@ NOTICE = {
 """RefType of a notice about the article -> what the notice is. The others (`CommentOn`,
 `ErratumFor`, ...) say what the article itself is: they keep their own name, as `comment-on`."""
 
-_PLAIN_GENRES = re.compile(r"Journal Article|Research Support.*|English Abstract")
+PLAIN_GENRES = re.compile(r"Journal Article|Research Support.*|English Abstract")
 _TITLE_LESS = re.compile(r"\[?Not Available\]?\.?", re.IGNORECASE)
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PLUS = re.compile(r"\s+((?:Suppl|Pt|Spec)\b)")  # "26 Suppl 1"
@@ -77,7 +77,8 @@ def read_article(element: etree._Element) -> Reference:
     article = _child(element, "MedlineCitation/Article")
     authors, cut = names_of(article.find("AuthorList"))
     title, original = _titles(article)
-    volume, issue = _volume_and_issue(_child(article, "Journal"))
+    journal = _child(article, "Journal/JournalIssue")
+    volume, issue = volume_and_issue(first(journal, "Volume"), first(journal, "Issue"))
     genres = texts(article, "PublicationTypeList/PublicationType")
     notices = _notices(element)
     return Reference(
@@ -98,7 +99,7 @@ def read_article(element: etree._Element) -> Reference:
         language=LANGUAGE.get(first(article, "Language"), ""),
         abstract=_abstract(article),
         keyword=_keywords(element),
-        genre="; ".join(genre for genre in genres if not _PLAIN_GENRES.fullmatch(genre)),
+        genre="; ".join(genre for genre in genres if not PLAIN_GENRES.fullmatch(genre)),
         status=_status(element, genres, notices),
         custom={"notices": notices} if notices else {},
         PMID=first(element, "MedlineCitation/PMID"),
@@ -195,10 +196,14 @@ def _titles(article: etree._Element) -> tuple[str, str]:
     return title, original
 
 
-def _volume_and_issue(journal: etree._Element) -> tuple[str, str]:
-    """Read both; a supplement or part belongs to the issue, wherever PubMed puts it."""
-    volume, _, plus = _PLUS.sub(r"\n\1", first(journal, "JournalIssue/Volume")).partition("\n")
-    return volume, " ".join(filter(None, [plus, first(journal, "JournalIssue/Issue")]))
+def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """Read both; a supplement or part belongs to the issue, wherever PubMed puts it.
+
+    >>> volume_and_issue("26 Suppl 1", "")
+    ('26', 'Suppl 1')
+    """
+    volume, _, plus = _PLUS.sub(r"\n\1", volume).partition("\n")
+    return volume, " ".join(filter(None, [plus, issue]))
 
 
 def _doi(ids: etree._Element | None, *places: etree._Element) -> str:

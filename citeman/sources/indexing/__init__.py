@@ -1,0 +1,1 @@
+"""How a local index of PubMed records is laid out, written and searched."""
