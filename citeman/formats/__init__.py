@@ -12,6 +12,9 @@ from citeman.formats.parsed import Format, Parsed
 __all__ = ["FORMATS", "READ", "WRITTEN", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
 
 FORMATS = {
+    "endnote-xml": "endnotexml",
+    "pubmed-xml": "pubmedset",
+    "mods": "mods",
     "jsonl": "jsonl",
     "csl-json": "csljson",
     "wos": "wos",
@@ -27,7 +30,7 @@ FORMATS = {
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
-_READ_ONLY = frozenset(["wos"])
+_READ_ONLY = frozenset(["wos", "pubmed-xml", "mods"])
 _WRITE_ONLY = frozenset(["csv", "tsv"])
 
 READ = tuple(name for name in FORMATS if name not in _WRITE_ONLY)
