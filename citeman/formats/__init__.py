@@ -9,7 +9,17 @@ from typing import cast
 from citeman.errors import FormatError
 from citeman.formats.parsed import Format, Parsed
 
-__all__ = ["FORMATS", "READ", "WRITTEN", "Format", "Parsed", "by_name", "for_suffix", "sniff"]
+__all__ = [
+    "FORMATS",
+    "READ",
+    "WRITTEN",
+    "Format",
+    "Parsed",
+    "by_content",
+    "by_name",
+    "for_suffix",
+    "sniff",
+]
 
 FORMATS = {
     "endnote-xml": "endnotexml",
@@ -75,14 +85,22 @@ def for_suffix(path: str | PurePath) -> Format:
     return found
 
 
+def by_content(text: str) -> Format | None:
+    """Find the format of a text; None where it is something else, such as prose.
+
+    >>> by_content("Entries begin with TY  - JOUR.")
+    """
+    text = text.removeprefix("\ufeff")
+    return next((module for module in _modules(READ) if module.looks_like(text)), None)
+
+
 def sniff(text: str, name: str) -> Format:
     """Find the format of a text by its content, else by the suffix of its name.
 
     >>> sniff("@book{key, title = {Title}}", "refs.txt").NAME
     'bibtex'
     """
-    found = next((module for module in _modules(READ) if module.looks_like(text)), None)
-    found = found or _by_suffix(name, READ)
+    found = by_content(text) or _by_suffix(name, READ)
     if found is None:
         raise FormatError(
             f"{name}: neither content nor suffix tells the format; looked for {_names()}; "

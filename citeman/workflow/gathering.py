@@ -69,8 +69,7 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
         return formats.by_name(format_name)
     if PurePath(name).suffix.lower() in _MARKUP:
         return None
-    text = decode(data, name)
-    return next((m for m in map(formats.by_name, formats.READ) if m.looks_like(text)), None)
+    return formats.by_content(decode(data, name))
 
 
 def _parse(
