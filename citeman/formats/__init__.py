@@ -17,6 +17,7 @@ __all__ = [
     "Parsed",
     "by_content",
     "by_name",
+    "by_suffix",
     "for_suffix",
     "sniff",
 ]
@@ -75,7 +76,7 @@ def for_suffix(path: str | PurePath) -> Format:
     >>> for_suffix("refs.bib").NAME
     'bibtex'
     """
-    found = _by_suffix(path, WRITTEN)
+    found = by_suffix(path, WRITTEN)
     if found is None:
         known = ", ".join(suffix for module in _modules(WRITTEN) for suffix in module.SUFFIXES)
         raise FormatError(
@@ -94,24 +95,29 @@ def by_content(text: str) -> Format | None:
     return next((module for module in _modules(READ) if module.looks_like(text)), None)
 
 
+def by_suffix(path: str | PurePath, names: Iterable[str]) -> Format | None:
+    """Find the first format of some that a suffix means.
+
+    >>> by_suffix("refs.json", READ).NAME
+    'csl-json'
+    """
+    suffix = PurePath(path).suffix.lower()
+    return next((module for module in _modules(names) if suffix in module.SUFFIXES), None)
+
+
 def sniff(text: str, name: str) -> Format:
     """Find the format of a text by its content, else by the suffix of its name.
 
     >>> sniff("@book{key, title = {Title}}", "refs.txt").NAME
     'bibtex'
     """
-    found = by_content(text) or _by_suffix(name, READ)
+    found = by_content(text) or by_suffix(name, READ)
     if found is None:
         raise FormatError(
             f"{name}: neither content nor suffix tells the format; looked for {_names()}; "
             "name the format instead"
         )
     return found
-
-
-def _by_suffix(path: str | PurePath, names: Iterable[str]) -> Format | None:
-    suffix = PurePath(path).suffix.lower()
-    return next((module for module in _modules(names) if suffix in module.SUFFIXES), None)
 
 
 def _names() -> str:

@@ -213,11 +213,16 @@ def _by_path(lines: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     """The values of each element, in the order of `ELEMENTS`."""
     tagged: dict[str, list[str]] = {}
     for tag, value in lines:
-        tagged.setdefault(_WRITTEN.get(tag, tag), []).append(value.rstrip("/"))
+        tagged.setdefault(_WRITTEN.get(tag, tag), []).append(_plain(tag, value))
     if "EP" in tagged and "SP" in tagged:
         tagged["SP"][0] = f"{tagged['SP'][0]}-{tagged['EP'][0]}"
     joined = {tag: [_APART[tag].join(v)] if tag in _APART else v for tag, v in tagged.items()}
     return {path: joined[tag] for tag, path in _in_order() if tag in joined}
+
+
+def _plain(tag: str, value: str) -> str:
+    """Dates lose the slashes that RIS wants behind a year and a month."""
+    return value.rstrip("/") if tag in ("DA", "Y2") else value
 
 
 def _in_order() -> list[tuple[str, str]]:
