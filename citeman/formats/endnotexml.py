@@ -148,7 +148,8 @@ def text_of(element: etree._Element) -> str:
     """
     runs = [element.text or ""]
     for style in element:
-        runs += ["".join(map(str, style.itertext())), style.tail or ""]
+        inside = map(str, style.itertext()) if isinstance(style.tag, str) else (style.text or "",)
+        runs += ["".join(inside), style.tail or ""]
     kept = (run for run in runs if run.strip() or "\n" not in run)
     lines = "".join(kept).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.strip() for line in lines).strip()

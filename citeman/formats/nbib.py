@@ -82,7 +82,7 @@ def write(records: Sequence[Record]) -> str:
 
 def _block(reference: Reference) -> str:
     given = ((tag, _LINE_BREAK.sub(" ", value).strip()) for tag, value in _tags_of(reference))
-    lines = [f"{tag:4}- {value}" for tag, value in given if value]
+    lines = [f"{tag:4}- {value}" for tag, value in given if value] or ["PMID- "]
     return "\n".join(lines) + "\n"
 
 

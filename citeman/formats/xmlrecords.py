@@ -115,7 +115,8 @@ def _pieces(text: str, tags: Sequence[str]) -> Iterator[Piece]:
     text = _COMMENT.sub(_line_breaks, text)
     starts = list(re.finditer(rf"<(?P<tag>(?:[\w.-]+:)?(?:{'|'.join(tags)}))(?=[\s>])", text))
     line, counted = 1, 0
-    for start, limit in zip(starts, [*(s.start() for s in starts[1:]), len(text)], strict=True):
+    limits = [*(start.start() for start in starts), len(text)][1:]
+    for start, limit in zip(starts, limits, strict=True):
         line += text.count("\n", counted, start.start())
         counted = start.start()
         end = text.find(f"</{start['tag']}>", start.end(), limit)
@@ -161,7 +162,7 @@ def leaves(element: etree._Element, inline: Sequence[str] = ()) -> Iterator[Leaf
 
 
 def _leaves(element: etree._Element, path: str, inline: Sequence[str]) -> Iterator[Leaf]:
-    children = [child for child in element if str(child.tag) not in inline]
+    children = [c for c in element if isinstance(c.tag, str) and c.tag not in inline]
     if not children and path:
         yield Leaf(path, element)
     for child in children:
