@@ -72,6 +72,7 @@ LONG = {
     "a long beginning": lambda text: text[:12] * 9_000,
     "brackets": lambda text: "{[<" * 30_000 + text,
     "blank lines": lambda text: "\n" * 90_000 + text,
+    "prologues": lambda text: "<?a?><!--b-->\n" * 300 + "x" + text,
     "ends only": lambda text: text[-9:] * 9_000,
 }
 

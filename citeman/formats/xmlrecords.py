@@ -12,7 +12,7 @@ from citeman.formats.parsed import Parsed
 from citeman.model import Problem, Record
 
 _ROOT = re.compile(
-    r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*"
+    r"\ufeff?\s*(?>(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)\s*)*"
     r"(?P<start><(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?:\s[^<>]*)?/?>)",
     re.DOTALL,
 )
