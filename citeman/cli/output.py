@@ -52,6 +52,8 @@ def keep_inputs(path: str | None, inputs: Sequence[str]) -> None:
     """Raise UsageError where the output is an input."""
     if path and any(files.same_file(path, given) for given in inputs):
         raise UsageError(f"{path}: is an input, and citeman never writes over its input")
+
+
 def settle_format(
     module: "Format", format_name: str | None, records: Sequence["Record"]
 ) -> "Format":

@@ -16,18 +16,23 @@ __all__ = [
     "WRITTEN",
     "Format",
     "Parsed",
+    "by_content",
     "by_name",
+    "by_suffix",
     "for_records",
     "for_suffix",
     "sniff",
 ]
 
 FORMATS = {
+    "endnote-xml": "endnotexml",
+    "pubmed-xml": "pubmedset",
+    "mods": "mods",
     "jsonl": "jsonl",
     "csl-json": "csljson",
-    "nbib": "nbib",
     "wos": "wos",
     "refer": "refer",
+    "nbib": "nbib",
     "ris": "ris",
     "bibtex": "bibtex",
     "biblatex": "biblatex",
@@ -42,7 +47,7 @@ FORMATS = {
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
-_READ_ONLY = frozenset(["wos"])
+_READ_ONLY = frozenset(["wos", "pubmed-xml", "mods"])
 _WRITE_ONLY = frozenset(["csv", "tsv", "text", "markdown", "html"])
 
 _DIALECTS = {"bibtex": frozenset(["biblatex"])}
@@ -80,7 +85,7 @@ def for_suffix(path: str | PurePath) -> Format:
     >>> for_suffix("refs.bib").NAME
     'bibtex'
     """
-    found = _by_suffix(path, WRITTEN)
+    found = by_suffix(path, WRITTEN)
     if found is None:
         known = ", ".join(suffix for module in _modules(WRITTEN) for suffix in module.SUFFIXES)
         raise FormatError(
@@ -103,25 +108,38 @@ def for_records(module: Format, records: Iterable[Record]) -> Format:
     return next((by_name(source) for source in sources if source in dialects), module)
 
 
+def by_content(text: str) -> Format | None:
+    """Find the format of a text; None where it is something else, such as prose.
+
+    >>> by_content("Entries begin with TY  - JOUR.")
+    """
+    text = text.removeprefix("\ufeff")
+    return next((module for module in _modules(READ) if module.looks_like(text)), None)
+
+
+def by_suffix(path: str | PurePath, names: Iterable[str]) -> Format | None:
+    """Find the first format of some that a suffix means.
+
+    >>> by_suffix("refs.json", READ).NAME
+    'csl-json'
+    """
+    suffix = PurePath(path).suffix.lower()
+    return next((module for module in _modules(names) if suffix in module.SUFFIXES), None)
+
+
 def sniff(text: str, name: str) -> Format:
     """Find the format of a text by its content, else by the suffix of its name.
 
     >>> sniff("@book{key, title = {Title}}", "refs.txt").NAME
     'bibtex'
     """
-    found = next((module for module in _modules(READ) if module.looks_like(text)), None)
-    found = found or _by_suffix(name, READ)
+    found = by_content(text) or by_suffix(name, READ)
     if found is None:
         raise FormatError(
             f"{name}: neither content nor suffix tells the format; looked for {_names()}; "
             "name the format instead"
         )
     return found
-
-
-def _by_suffix(path: str | PurePath, names: Iterable[str]) -> Format | None:
-    suffix = PurePath(path).suffix.lower()
-    return next((module for module in _modules(names) if suffix in module.SUFFIXES), None)
 
 
 def _names() -> str:

@@ -15,7 +15,7 @@ NAME = "csl-yaml"
 SUFFIXES: tuple[str, ...] = (".yaml", ".yml")
 
 _LOOKS = re.compile(
-    r"\ufeff?(?:---\s*\n|#.*\n|\s*\n)*(?:references:\s*(?:\n|$)|-\s+(?:id|type):\s)"
+    r"\ufeff?\s*(?:(?:---\s|#[^\n]*\n)\s*)*(?:references:\s*(?:\n|$)|-\s+(?:id|type):\s)"
 )
 _FLAGS = frozenset(["circa", "comma-suffix", "static-ordering", "parse-names"])
 _TRUTH = {"true": True, "false": False}

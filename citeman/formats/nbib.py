@@ -24,8 +24,14 @@ Tags = Mapping[str, list[str]]
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")
 _PMID = re.compile(r"PMID ?- ?\d")
-_LOOKS = re.compile(r"\s*(?:[A-Z]{2,4} {0,2}- .*\n)?PMID ?- ?\d")
+_LOOKS = re.compile(r"\s*(?P<first>[A-Z]{2,4} {0,2}- ?.*(?:\n.+){0,99})")
+_OWN = re.compile(
+    r"^(?:PMID ?- ?\d|(?:FAU |FED |BTI |JT  |PG  |LID |AID |STAT)- \S|DP  - \d{4})", re.MULTILINE
+)
+"""Tags of MEDLINE's that tagged formats like it do not have, or not so."""
+_OF_RIS = re.compile(r"^TY {0,2}-", re.MULTILINE)
 _MARKED = re.compile(r"(?P<value>.+?)\s*\[(?P<mark>\w+)\]")  # "10.1000/x [doi]"
+_LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 _CUT = re.compile(r"et al\b", re.IGNORECASE)
 _NOTICE_PMID = re.compile(r"\bPMID: ?(\d+)")
 _TITLE_LESS = re.compile(r"\[?Not Available\]?\.?", re.IGNORECASE)
@@ -46,12 +52,14 @@ _MARC = {iso: marc for marc, iso in LANGUAGE.items()}
 
 
 def looks_like(text: str) -> bool:
-    """Tell whether the text begins with a PMID, as its first or second tag.
+    """Tell whether the text begins with a tag, and its first record has one of PubMed's own.
 
     >>> looks_like("\\nPMID- 12974198\\nOWN - NLM"), looks_like("PMID: 12974198")
     (True, False)
     """
-    return _LOOKS.match(text) is not None
+    found = _LOOKS.match(text)
+    first = found["first"] if found else ""
+    return bool(_OWN.search(first)) and not _OF_RIS.search(first)
 
 
 def read(text: str, name: str) -> Parsed:
@@ -73,7 +81,8 @@ def write(records: Sequence[Record]) -> str:
 
 
 def _block(reference: Reference) -> str:
-    lines = [f"{tag:4}- {squeeze(value)}" for tag, value in _tags_of(reference) if squeeze(value)]
+    given = ((tag, _LINE_BREAK.sub(" ", value).strip()) for tag, value in _tags_of(reference))
+    lines = [f"{tag:4}- {value}" for tag, value in given if value] or ["PMID- "]
     return "\n".join(lines) + "\n"
 
 
@@ -101,9 +110,29 @@ def _tags_of(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "JT", ref.container_title if ref.type != "chapter" else ""
     yield "PST", "aheadofprint" if ref.status == "ahead of print" else ""
     yield "PMC", ref.PMCID
+    yield from (("OT", word) for word in ref.keyword.split("; ") if word)
+    if ref.type in ("book", "chapter"):
+        yield from _tags_of_book(ref)
     for notice in ref.custom.get("notices", ()):
         pmid = f" PMID: {notice['PMID']}" if notice.get("PMID") else ""
         yield _NOTICE_TAG.get(notice.get("kind", ""), "CIN"), f"{notice.get('text', '')}.{pmid}"
+    yield from _tags_kept(ref)
+
+
+def _tags_of_book(ref: Reference) -> Iterator[tuple[str, str]]:
+    yield "CTI", ref.collection_title
+    yield "PB", ref.publisher
+    yield "PL", ref.publisher_place
+    yield "EN", ref.edition
+    yield "ISBN", ref.ISBN
+
+
+def _tags_kept(ref: Reference) -> Iterator[tuple[str, str]]:
+    """What a record of MEDLINE held that CSL has no variable for."""
+    kept = ref.custom.get(NAME)
+    for tag, values in kept.items() if isinstance(kept, dict) else ():
+        if re.fullmatch(r"[A-Z][A-Z0-9]{1,3}", tag) and isinstance(values, list):
+            yield from ((tag, value) for value in values if isinstance(value, str))
 
 
 def _inverted(name: Name) -> str:
@@ -261,9 +290,29 @@ def revised(tags: Tags) -> Date | None:
     return read_date("-".join(day.groups())) if day else None
 
 
+_READ = frozenset(
+    "PMID VI IP DP TI BTI PG AB FAU AU CN LA TT TA JT PST PMC OT MH FED ED".split()  # noqa: SIM905
+)
+"""Tags all of which a reference says; of others it says a part, or nothing."""
+_OF_BOOKS = frozenset(["CTI", "PB", "PL", "EN", "ISBN"])
+
+
+def _unread(tags: Tags) -> dict[str, list[str]]:
+    """The tags, and of those with several values the values, that a reference has no place for."""
+    read = _READ | NOTICES.keys() | (_OF_BOOKS if tags.get("BTI") else frozenset())
+    rest = {tag: [v for v in values if v] for tag, values in tags.items() if tag not in read}
+    rest["IS"] = rest.get("IS", [])[1:]
+    rest["PT"] = [genre for genre in rest.get("PT", ()) if PLAIN_GENRES.fullmatch(genre)]
+    for tag in ("LID", "AID"):
+        rest[tag] = [value for value in rest.get(tag, ()) if not value.endswith("[doi]")]
+    return {tag: values for tag, values in sorted(rest.items()) if values}
+
+
 def _record(tags: Tags, strange: list[int], name: str) -> Record:
     message = '{}:{}: neither a tag such as "TI  - " nor a line that goes on'
     problems = tuple(Problem("unreadable-line", message.format(name, at)) for at in strange)
     reference = reference_of(tags)
+    if rest := _unread(tags):
+        reference = replace(reference, custom={**reference.custom, NAME: rest})
     reading = Reading(NAME, reference, place=Place(file=name))
     return Record((reading,), key=reference.PMID, problems=problems)

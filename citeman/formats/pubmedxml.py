@@ -225,7 +225,7 @@ def _abstract(element: etree._Element) -> str:
     paragraphs = []
     for paragraph in element.iterfind("Abstract/AbstractText"):
         label, text = paragraph.get("Label", ""), text_of(paragraph)
-        paragraphs.append(f"{label}: {text}" if label else text)
+        paragraphs.append(f"{label}: {text}" if label not in ("", "UNLABELLED") else text)
     return "\n".join(filter(None, paragraphs))
 
 

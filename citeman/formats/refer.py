@@ -48,16 +48,16 @@ TAGS = {
 _SIGNS = {tag: sign for sign, tag in TAGS.items()} | {"T2": "B"}
 
 _LINE = re.compile(r"%(?P<sign>[^\s%])(?:[^\S\n](?P<value>.*))?")
-_LOOKS = re.compile(r"^%(?:0 [A-Z]\w+|[AT] \S)", re.MULTILINE)
+_LOOKS = re.compile(r"\ufeff?\s*%(?:0 [A-Z]\w|[A-Z] \S)[^\r\n]*(?:\s*$|[\r\n]\s*%[^\s%] )")
 
 
 def looks_like(text: str) -> bool:
-    """Tell whether a line of the text begins an entry.
+    """Tell whether the text begins with two tagged lines, or is one.
 
-    >>> looks_like("%0 Journal Article\\n%T Small"), looks_like("%%EOF")
+    >>> looks_like("%0 Journal Article\\n%T Small"), looks_like("%A comment of LaTeX's\\nText.")
     (True, False)
     """
-    return _LOOKS.search(text) is not None
+    return _LOOKS.match(text) is not None
 
 
 def read(text: str, name: str) -> Parsed:

@@ -15,6 +15,10 @@ from citeman.parse import parse_document, parse_references
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
 
 
+_EITHER = frozenset([".xml"])
+"""Suffixes of formats and of documents alike: there only the content counts."""
+
+
 class Gathered(NamedTuple):
     """What several files gave: records, trouble with parts of them, and files not read at all."""
 
@@ -77,10 +81,11 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
     """The bibliographic format of a file; None for a document."""
     if format_name:
         return formats.by_name(format_name)
-    if PurePath(name).suffix.lower() in _MARKUP:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _MARKUP:
         return None
-    text = decode(data, name)
-    return next((m for m in map(formats.by_name, formats.READ) if m.looks_like(text)), None)
+    found = formats.by_content(decode(data, name))
+    return found or (None if suffix in _EITHER else formats.by_suffix(name, formats.READ))
 
 
 def _parse(

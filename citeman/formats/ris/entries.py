@@ -10,6 +10,13 @@ from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _FIRST = re.compile(r"^(?P<indent>[^\S\r\n]*)TY(?P<gap>[^\S\r\n]{0,2})-", re.MULTILINE)
+_STARTS = re.compile(
+    r"^[^\S\r\n]*TY[^\S\r\n]{0,2}-[^\r\n]{0,40}[\r\n]\s*[A-Z][A-Z0-9][^\S\r\n]{0,2}-", re.MULTILINE
+)
+_ALONE = re.compile(r"\ufeff?\s*(?:\d+\.\s*)?TY[^\S\r\n]{0,2}-[^\r\n]{0,40}\s*$")
+_TAGGED = re.compile(r"\s*[A-Z][A-Z0-9]\s{0,2}-")
+_HEAD = 12
+"""Lines that databases put before the first entry, at most; a text that tells of RIS has more."""
 _COUNTER = re.compile(r"(?:^|\n)\s*\d+\.\s*$")  # "2." before the second entry
 _TOLD = frozenset(["TI", "T1", "CT", "BT", "AU", "A1", "DO"])
 """Tags that make an entry of lines that no TY begins."""
@@ -32,12 +39,16 @@ class Entry(NamedTuple):
 
 
 def looks_like(text: str) -> bool:
-    """Tell whether a line of the text begins an entry.
+    """Tell whether the text begins, perhaps after a few lines of a database, with an entry.
 
-    >>> looks_like("1.\\nTY  - JOUR"), looks_like("TY JOUR")
+    >>> looks_like("1.\\nTY  - JOUR"), looks_like("Entries begin with\\nTY  - JOUR\\nand so on.")
     (True, False)
     """
-    return _FIRST.search(text) is not None
+    first = _STARTS.search(text)
+    if not first:
+        return _ALONE.match(text) is not None
+    head = text[: first.start()].removeprefix("\ufeff").splitlines()
+    return sum(1 for line in head if line.strip() and not _TAGGED.match(line)) <= _HEAD
 
 
 def read_entries(text: str) -> list[Entry]:

@@ -184,14 +184,15 @@ def _settle_ids(kind: str, fields: dict[str, Any], given: Values, rest: Values) 
         fields[home] = odd.pop(0)
     if odd:
         rest["SN"] = odd
+    links = link_ids(value for tag in _LINKS for value in given.get(tag, ()))
     pubmed = is_pubmed([*given.get("DB", ()), *given.get("DP", ())])
+    pubmed = pubmed or links.get("PMID") in given.get("AN", ())
     pmid = read_pmid(
         [*given.get("AN", ()), *given.get("U2", ())], from_pubmed=pubmed and "AN" in given
     )
     if pmid:
         fields["PMID"] = pmid
         _drop(fields, rest, given, pmid)
-    links = link_ids(value for tag in _LINKS for value in given.get(tag, ()))
     for key in ("PMID", "PMCID", "DOI"):
         if links.get(key):
             fields.setdefault(key, links[key])

@@ -42,7 +42,15 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
             yield from (
                 (t or tag, text) for t, text in _spelt(meaning, value, truncated=truncated)
             )
+    if "page" not in written_tags(reference.type) and not reference.number_of_pages:
+        yield from _page_in_whole(reference.page)
     yield from _identifiers(reference)
+
+
+def _page_in_whole(page: str) -> Iterator[tuple[str, str]]:
+    """For whole works SP is the number of pages, so a bare number would be taken for that."""
+    if not page.isdigit():
+        yield from _page(page)
 
 
 def _spelt(meaning: str, value: object, *, truncated: bool) -> Iterable[tuple[str, str]]:
