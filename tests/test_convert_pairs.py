@@ -26,7 +26,7 @@ def test_every_format_converts_to_every_other(
 ) -> None:
     one, other = formats.by_name(first), formats.by_name(second)
     text = one.write(records)
-    assert formats.by_content(text) is one
+    assert formats.by_content(text) is (formats.by_name("bibtex") if first == "biblatex" else one)
     read = one.read(text, "x").records
     assert len(read) == len(records) > 50
     written = other.write(read)

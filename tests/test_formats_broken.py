@@ -48,14 +48,14 @@ def damaged(draw: st.DrawFn, text: str) -> str:
     return "".join(lines)
 
 
-@pytest.mark.parametrize("name", formats.READ)
+@pytest.mark.parametrize("name", TEXTS)
 @settings(max_examples=30, deadline=1000 * SECONDS)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
     assert read(name, data.draw(damaged(TEXTS[name]))) >= 0
 
 
-@pytest.mark.parametrize("name", formats.READ)
+@pytest.mark.parametrize("name", TEXTS)
 @settings(max_examples=30, deadline=1000 * SECONDS)
 @given(st.text(max_size=80), st.data())
 def test_any_text_is_read_or_refused(name: str, text: str, data: st.DataObject) -> None:
@@ -78,7 +78,7 @@ LONG = {
 
 
 @pytest.mark.parametrize("long", LONG)
-@pytest.mark.parametrize("name", formats.READ)
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_long_and_odd_file_takes_neither_forever_nor_all_memory(name: str, long: str) -> None:
     text = LONG[long](TEXTS[name])
     began = time.process_time()
