@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.calls import Citeman, Run, call
 from tests.fake_ncbi import FakeNCBI, seed_references
 
 settings.register_profile("citeman", deadline=None)  # machines are busy
@@ -33,3 +34,15 @@ def shell(tmp_path: Path) -> Iterator[dict[str, object]]:
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
         }
         yield {"cwd": tmp_path, "env": env}
+
+
+@pytest.fixture
+def citeman(tmp_path: Path) -> Citeman:
+    """Run citeman in the repository, with a cache of its own and no settings of the user's."""
+
+    def run(*arguments: str, stdin: str = "", **environment: str) -> Run:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("NCBI_", "CITEMAN_"))}
+        env = clean | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
+        return call(arguments, ROOT, env | environment, stdin)
+
+    return run

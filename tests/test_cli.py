@@ -1,57 +1,22 @@
 """The command line as a user meets it: what comes out where, and with which exit code."""
 
 import json
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import jsonschema
 import pytest
 
 from citeman.formats import bibtex
+from tests.calls import Citeman, Run
 from tests.fake_ncbi import FakeNCBI, seed_references
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = "references/liver-injury-cytokines.txt"
 KEY = "a-secret-key"
-
-
-class Run(NamedTuple):
-    """What one call of citeman gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-Citeman = Callable[..., Run]
-
-
-@pytest.fixture
-def citeman(tmp_path: Path) -> Citeman:
-    """Run citeman in the repository, with a cache of its own and no settings of the user's."""
-
-    def run(*arguments: str, stdin: str = "", **environment: str) -> Run:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("NCBI_", "CITEMAN_"))}
-        env = clean | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "citeman", *arguments],
-            cwd=ROOT,
-            env=env | environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
-
-    return run
 
 
 def test_parse_writes_json_lines_to_stdout_and_counts_to_stderr(citeman: Citeman) -> None:

@@ -2,28 +2,15 @@
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+
+from tests.calls import Citeman, Run, call
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = str(ROOT / "examples" / "pubmed-sample.nbib")
 LIST = str(ROOT / "references" / "liver-injury-cytokines.txt")
-
-
-class Run(NamedTuple):
-    """What one call of citeman gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-Citeman = Callable[..., Run]
 
 
 @pytest.fixture
@@ -40,18 +27,7 @@ def citeman(tmp_path: Path) -> Citeman:
     }
 
     def run(*arguments: str, stdin: str = "") -> Run:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "citeman", *arguments],
-            cwd=tmp_path / "work",
-            env=env,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
+        return call(arguments, tmp_path / "work", env, stdin)
 
     return run
 

@@ -9,11 +9,12 @@ import pytest
 
 from citeman.model import replace
 from tests import test_cli
+from tests.calls import Citeman, Run
 from tests.fake_crossref import FakeCrossref
 from tests.fake_ncbi import FakeNCBI
-from tests.test_cli import CITATIONS, KEY, LIST, Citeman, Run
+from tests.test_cli import CITATIONS, KEY, LIST
 
-citeman, enrich, ncbi = test_cli.citeman, test_cli.enrich, test_cli.ncbi  # fixtures
+enrich, ncbi = test_cli.enrich, test_cli.ncbi  # fixtures
 
 REPEATS = re.compile(r"run (?P<id>\d{8}-\d{6}-[0-9a-f]{4}); the same command with --run (?P=id)")
 

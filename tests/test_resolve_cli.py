@@ -1,54 +1,17 @@
 """citeman resolve as a user meets it: what comes out where, and with which exit code."""
 
 import json
-import os
 import shlex
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+
+from tests.calls import Citeman
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "examples/news.txt"
 LIST = "references/liver-injury-cytokines.txt"
 LIBRARY = "tests/fixtures/mentions_library.json"
-
-
-class Run(NamedTuple):
-    """What one call of citeman gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-Citeman = Callable[..., Run]
-
-
-@pytest.fixture
-def citeman(tmp_path: Path) -> Citeman:
-    """Run citeman in the repository, with a cache of its own and no settings of the user's."""
-
-    def run(*arguments: str, stdin: str = "", **environment: str) -> Run:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("NCBI_", "CITEMAN_"))}
-        env = clean | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "citeman", *arguments],
-            cwd=ROOT,
-            env=env | environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
-
-    return run
 
 
 def test_json_holds_every_mention_with_its_candidates_and_decision(citeman: Citeman) -> None:
