@@ -2,20 +2,18 @@
 
 A wrong identifier shown as a match is the worst that can happen here: where the evidence is thin,
 a candidate is proposed, and where it is contradictory, nothing is said.
+
+Measured (docs/matching.md): of 18,126 most similar other works, each offered as the only
+candidate, none was accepted and 7 were proposed; of 2,399 strings cut from articles 2,363 were
+given the right record; of 3,478 whose work was not in the index two were given a wrong one.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from citeman.match.compare import Comparison, compare
-from citeman.match.rules import is_confirmed, is_sure
+from citeman.match.compare import Comparison, Evidence, compare
+from citeman.match.rules import is_confirmed, is_possible, is_sure
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
-
-POSSIBLE = 0.5
-"""How likely a candidate must be to be named at all; `citeman.match.rules` says when it is taken.
-Measured (docs/matching.md): of 18,126 most similar other works, each offered as the only
-candidate, none was accepted and 7 were proposed; of 2,399 strings cut from articles 2,363 were
-given the right record; of 3,478 whose work was not in the index two were given a wrong one."""
 
 WITHOUT_PMIDS = frozenset(("crossref",))
 """Sources that know nothing of PMIDs: that they find none says nothing against one."""
@@ -50,13 +48,15 @@ class Lookup(NamedTuple):
 class Decision(NamedTuple):
     """What to do with the candidates, and why.
 
-    When abstaining, `reading` is None and `code` says whether several fit or none does.
+    When abstaining, `reading` is None and `code` says whether several fit or none does; else
+    `evidence` is what speaks for and against the reading.
     """
 
     kind: Literal["accept", "propose", "abstain"]
     reading: Reading | None
     reasons: tuple[str, ...]
     code: Literal["", "ambiguous", "no-match"] = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class _Candidate(NamedTuple):
@@ -78,7 +78,8 @@ def choose(query: Query, candidates: Iterable[Reference], source: str = "pubmed"
     """Choose as `decide` does, for a query that need not come from a record."""
     ours, text = query
     compared = [_Candidate(theirs, compare(ours, theirs, text)) for theirs in candidates]
-    fitting = sorted(filter(_fits, compared), key=lambda c: _rank(ours, c))
+    possible = (c for c in compared if is_possible(c.comparison))
+    fitting = sorted(possible, key=lambda c: _rank(ours, c))
     if not fitting:
         nearest = sorted(compared, key=lambda c: -c.comparison.score)[:_SHOWN]
         return Decision("abstain", None, tuple(map(_against, nearest)), "no-match")
@@ -87,11 +88,13 @@ def choose(query: Query, candidates: Iterable[Reference], source: str = "pubmed"
     if rivals:
         names = ", ".join(_name(c.reference) for c in (best, *rivals))
         return Decision("abstain", None, (f"several works fit: {names}",), "ambiguous")
-    reasons = tuple(e.words for e in best.comparison.evidence)
+    evidence = best.comparison.evidence
+    reasons = tuple(e.words for e in evidence)
     accepted = _is_accepted(ours, best)
     standing: Literal["fills", "proposed"] = "fills" if accepted else "proposed"
     reading = Reading(source, best.reference, standing, reasons=reasons)
-    return Decision("accept" if accepted else "propose", reading, reasons)
+    kind: Literal["accept", "propose"] = "accept" if accepted else "propose"
+    return Decision(kind, reading, reasons, evidence=evidence)
 
 
 def enrich(
@@ -153,7 +156,7 @@ def _lowered(decision: Decision) -> Decision:
     """An unfinished search may have missed the better candidate."""
     assert decision.reading
     reading = replace(decision.reading, standing="proposed")
-    return Decision("propose", reading, decision.reasons)
+    return decision._replace(kind="propose", reading=reading)
 
 
 def _problems(query: Query, lookup: Lookup, decision: Decision, source: str) -> Iterable[Problem]:
@@ -162,7 +165,7 @@ def _problems(query: Query, lookup: Lookup, decision: Decision, source: str) -> 
     if source not in WITHOUT_PMIDS:
         yield from _pmid_problems(query, lookup)
     if decision.reading:
-        yield from _reading_problems(query, decision)
+        yield from _reading_problems(decision)
     elif lookup.candidates:
         yield Problem(decision.code, "; ".join(decision.reasons))
     elif not lookup.trouble:
@@ -178,28 +181,22 @@ def _pmid_problems(query: Query, lookup: Lookup) -> Iterable[Problem]:
         yield Problem("pmid-not-found", f"no record has the PMID {ours.PMID}")
     for theirs in given:
         candidate = _Candidate(theirs, compare(ours, theirs, query.text))
-        if not _fits(candidate):
+        if not is_possible(candidate.comparison):
             yield Problem("pmid-differs", _against(candidate))
 
 
-def _reading_problems(query: Query, decision: Decision) -> Iterable[Problem]:
+def _reading_problems(decision: Decision) -> Iterable[Problem]:
     assert decision.reading
     theirs = decision.reading.reference
     if decision.kind == "propose":
         words = "; ".join(decision.reasons)
         yield Problem("proposed", f"{_name(theirs)} may be it: {words}")
         return
-    for evidence in compare(query.reference, theirs, query.text).evidence:
+    for evidence in decision.evidence:
         if evidence.verdict == "differs":
             yield Problem("differs", f"{evidence.words} ({_name(theirs)})")
     if theirs.status == "retracted":
         yield Problem("retracted", f"{_name(theirs)} has been retracted")
-
-
-def _fits(candidate: _Candidate) -> bool:
-    """A comment or correction is never the paper, however alike the rest is."""
-    comparison = candidate.comparison
-    return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
 
 
 def _rank(ours: Reference, candidate: _Candidate) -> tuple[bool, bool, float]:

@@ -5,14 +5,14 @@ from typing import Literal
 
 from citeman.audit.claims import Told
 from citeman.match.compare import Comparison, compare
+from citeman.match.rules import POSSIBLE
 from citeman.match.titles import is_notice_title
 from citeman.model import Reference
 
 Judged = Literal["agrees", "differs", "cannot-tell"]
 
-FITS, CONTRADICTS = 0.5, 0.03
-"""Scores of `citeman.match.compare`: from where a record fits a text, and up to where it is
-another work."""
+CONTRADICTS = 0.03
+"""The score of `citeman.match.compare` up to which a record is of another work."""
 
 _PLACE = ("volume", "page")
 _SENTENCE = re.compile(r"(?<=[.:?!])\s+(?=\S)")
@@ -33,7 +33,7 @@ def judge(told: Told, theirs: Reference) -> Judged:
     comparison = compare_told(told, theirs)
     if comparison.kind("type") and not _is_same_kind(told, comparison):
         return "differs" if _is_elsewhere(told, comparison) else "cannot-tell"
-    if comparison.score >= FITS and _is_confirmed(comparison):
+    if comparison.score >= POSSIBLE and _is_confirmed(comparison):
         return "agrees"
     is_other = comparison.score <= CONTRADICTS and _are_others(comparison)
     return "differs" if is_other else "cannot-tell"

@@ -6,9 +6,16 @@ for what must agree, whatever the rest adds up to.
 
 from citeman.match.compare import LOCATORS, Comparison
 
+POSSIBLE = 0.5
+"""How likely two references must be one work for the one to be named as the other's at all."""
 SURE = 0.97
 """How likely two references must be one work to be taken for it."""
 _ENOUGH_SUPPORT = 2
+
+
+def is_possible(comparison: Comparison) -> bool:
+    """Tell whether two references may be one work; a comment or correction is never the paper."""
+    return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
 
 
 def is_sure(comparison: Comparison) -> bool:

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from citeman.enrich import POSSIBLE, Lookup, Query
+from citeman.enrich import Lookup, Query
 from citeman.errors import SourceError
 from citeman.fields.ids import Identifier, read_pmid
 from citeman.match.compare import compare
 from citeman.match.journals import is_same_journal
+from citeman.match.rules import is_possible
 from citeman.model import Reference
 from citeman.sources import Question, merged
 from citeman.sources.indexing.asking import Way, ways_to_ask
@@ -128,7 +129,9 @@ class Index:
         found: Found = {}
         for way in (self._by_ids, self._by_keys, self._by_words):
             new = {pmid: ref for pmid, ref in way(query).items() if pmid not in found}
-            fitting = {p: ref for p, ref in new.items() if _fits(query.reference, ref)}
+            fitting = {
+                p: ref for p, ref in new.items() if is_possible(compare(query.reference, ref))
+            }
             found = fitting | found | new
             if fitting:
                 break
@@ -205,11 +208,6 @@ def _carries(reference: Reference, identifier: Identifier) -> bool:
         return True
     value: str = getattr(reference, identifier.kind)
     return value.casefold() == identifier.value.casefold()
-
-
-def _fits(ours: Reference, theirs: Reference) -> bool:
-    comparison = compare(ours, theirs)
-    return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
 
 
 def _is_searchable(query: Query) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from citeman.enrich import POSSIBLE, Lookup, Query
+from citeman.enrich import Lookup, Query
 from citeman.errors import OfflineError, SourceError
 from citeman.match.compare import compare
+from citeman.match.rules import is_possible
 from citeman.model import Reference, replace
 from citeman.sources.efetch import Fetched
 
@@ -19,8 +20,7 @@ WORTH_NAMING = 0.01
 
 def fits(query: Query, theirs: Reference) -> bool:
     """Tell whether a work may be the one asked about, so that nothing else need be tried."""
-    comparison = compare(query.reference, theirs, query.text)
-    return comparison.score >= POSSIBLE and comparison.verdict("type") != "differs"
+    return is_possible(compare(query.reference, theirs, query.text))
 
 
 def is_near(query: Query, theirs: Reference) -> bool:
