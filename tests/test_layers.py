@@ -10,7 +10,7 @@ import citeman
 
 ROOT = Path(citeman.__file__).parent
 LEVELS = (
-    {"model", "errors", "text"},
+    {"model", "errors", "text", "xmltext"},
     {"fields"},
     {"cite"},
     {"formats", "documents"},

@@ -1,7 +1,6 @@
 """JATS and BITS, the XML of PubMed Central and NCBI Bookshelf, with the references it carries."""
 
 import re
-from html.entities import html5
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from citeman.documents.jatspage import JatsPage
 from citeman.documents.markup import root_name
 from citeman.errors import InputError
 from citeman.model import replace
+from citeman.xmltext import parse, reason, spell_entities
 
 NAME = "nxml"
 SUFFIXES = (".nxml", ".jats")
@@ -23,9 +23,6 @@ _ROOTS = frozenset({
 })  # fmt: skip
 _JATS_TAG = re.compile(r"<(?:\w+:)?(?:ref-list|article-meta|book-part-meta|book-meta)\b")
 _IN_ARTICLE = re.compile(r"<(?:\w+:)?(?:front|body|back|sec|ref)\b")
-_ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
-_LINE = re.compile(r", line \d.*", re.DOTALL)
-_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def looks_like(text: str, name: str) -> bool:
@@ -60,26 +57,9 @@ def _is_jats(root: str, text: str) -> bool:
 
 def _parse(text: str, name: str) -> etree._Element:
     """Parse XML without any file but itself: no DTD, no network, no entities of its own."""
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     begins = len(text) - len(text.lstrip())
-    source = _ENTITY.sub(_character, text[begins:]).encode("utf-8", "replace")
     try:
-        return etree.fromstring(source, parser)
+        return parse(spell_entities(text[begins:]))
     except etree.XMLSyntaxError as error:
         line = (error.lineno or 1) + text.count("\n", 0, begins)
-        trouble = _LINE.sub("", error.msg).replace("(null)", "not well-formed")
-        raise InputError(f"{name}:{line}: broken XML; {trouble}") from error
-
-
-def _character(entity: re.Match[str]) -> str:
-    """Spell a named entity of HTML as its character: without a DTD, XML knows only five."""
-    name = entity["name"]
-    return entity[0] if name in _XML else html5.get(name, entity[0])
+        raise InputError(f"{name}:{line}: broken XML; {reason(error)}") from error

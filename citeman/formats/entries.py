@@ -15,6 +15,7 @@ from citeman.formats.parsed import Parsed
 from citeman.formats.pieces import Piece
 from citeman.formats.pubmedxml import read_article, read_book_article
 from citeman.model import Date, Record, Reference, replace
+from citeman.xmltext import PLAIN, SEALED
 
 VERSION = 1 << 17
 """What a version weighs in a stamp: more than all days since 1850."""
@@ -211,14 +212,7 @@ def _elements(data: bytes, found: Entries, place: str) -> Iterator[etree._Elemen
 
 
 def _parse(xml: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
+    parser = etree.XMLParser(huge_tree=True, **SEALED, **PLAIN)
     return etree.fromstring(xml, parser)
 
 

@@ -15,6 +15,7 @@ from citeman.fields.ids import read_doi
 from citeman.fields.notices import date_of_notice
 from citeman.formats.nlmxml import date_of, first, names_of, page_of, text_of, texts, title_of
 from citeman.model import Reference
+from citeman.xmltext import PLAIN, SEALED
 
 LANGUAGE = {
     "afr": "af", "alb": "sq", "ara": "ar", "arm": "hy", "aze": "az", "bos": "bs", "bul": "bg",
@@ -161,11 +162,8 @@ def _elements(xml: bytes) -> Iterator[etree._Element]:
         for _, element in etree.iterparse(
             BytesIO(xml),
             tag=("PubmedArticleSet", *_READ),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
+            **SEALED,
+            **PLAIN,
         ):
             if element.tag in _READ:
                 yield element

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html.entities import html5
 from typing import NamedTuple
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from citeman.errors import InputError
 from citeman.formats.parsed import Parsed
 from citeman.model import Problem, Record
+from citeman.xmltext import parse, reason, spell_entities
 
 _ROOT = re.compile(
     r"\ufeff?\s*(?>(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)\s*)*"
@@ -17,15 +17,12 @@ _ROOT = re.compile(
     re.DOTALL,
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
 _BARE = re.compile(r"&(?!#\d+;|#x[\dA-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
-_XML = frozenset(["amp;", "lt;", "gt;", "quot;", "apos;"])
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_XML_CODE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[\da-fA-F]));"
 )
 _NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
-_WHERE = re.compile(r", line \d.*", re.DOTALL)
 
 
 Reader = Callable[[etree._Element, str], Record]
@@ -67,7 +64,7 @@ def read_records(text: str, tags: Sequence[str], name: str, reader: Reader) -> P
     parsed = Parsed([], [])
     begins = len(text) - len(text.lstrip("\ufeff \t\n"))
     try:
-        root = _parse(text[begins:])
+        root = parse(text[begins:])
     except etree.XMLSyntaxError as error:
         return _read_pieces(text, tags, name, reader, error)
     skipped = text.count("\n", 0, begins)
@@ -81,8 +78,8 @@ def _read(element: etree._Element, line: int, name: str, reader: Reader, parsed:
     try:
         parsed.records.append(reader(element, place))
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else error
-        parsed.problems.append(Problem("unreadable-record", f"{place}: {reason}"))
+        why = "nested too deeply" if isinstance(error, RecursionError) else error
+        parsed.problems.append(Problem("unreadable-record", f"{place}: {why}"))
 
 
 def _read_pieces(
@@ -98,16 +95,16 @@ def _read_pieces(
             parsed.problems.append(Problem("unreadable-record", message))
             continue
         try:
-            element = _parse(f"<r {spaces}>{_mended(piece.text)}</r>")[0]
+            element = parse(f"<r {spaces}>{_mended(piece.text)}</r>")[0]
         except etree.XMLSyntaxError as trouble:
             message = (
-                f"{name}:{piece.line + (trouble.lineno or 1) - 1}: {_said(trouble)}; left out"
+                f"{name}:{piece.line + (trouble.lineno or 1) - 1}: {reason(trouble)}; left out"
             )
             parsed.problems.append(Problem("unreadable-record", message))
         else:
             _read(element, piece.line, name, reader, parsed)
     if not parsed.records:
-        raise InputError(f"{name}:{error.lineno or 1}: broken XML; {_said(error)}") from error
+        raise InputError(f"{name}:{error.lineno or 1}: broken XML; {reason(error)}") from error
     return parsed
 
 
@@ -130,30 +127,8 @@ def _line_breaks(comment: re.Match[str]) -> str:
 
 def _mended(text: str) -> str:
     if "<![CDATA[" not in text:
-        text = _BARE.sub("&amp;", _ENTITY.sub(_character, text))
+        text = _BARE.sub("&amp;", spell_entities(text))
     return _NO_XML_CODE.sub(" ", _NO_XML.sub(" ", text))
-
-
-def _character(entity: re.Match[str]) -> str:
-    return entity[0] if entity["name"] in _XML else html5.get(entity["name"], entity[0])
-
-
-def _parse(text: str) -> etree._Element:
-    """Parse XML without any file but itself: no DTD, no network, no entities of its own."""
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
-
-
-def _said(error: etree.XMLSyntaxError) -> str:
-    return _WHERE.sub("", error.msg or "").replace("(null)", "not well-formed")
 
 
 def leaves(element: etree._Element, inline: Sequence[str] = ()) -> Iterator[Leaf]:

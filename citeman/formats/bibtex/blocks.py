@@ -1,10 +1,10 @@
 """The entries of a BibTeX file as field names and LaTeX values, macros resolved."""
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
 
-from citeman.formats.bibtex.split import Block, Fault, Field, split
+from citeman.formats.bibtex.split import Block, Fault, split
 from citeman.text import squeeze
 
 MONTHS = {
@@ -149,11 +149,6 @@ def _trouble(fault: Fault, block: Block, line: int, text: str) -> Trouble:
     """Turn a position into a line; the block itself begins on `line`."""
     further = text.count("\n", block.start, max(fault.position, block.start))
     return Trouble(line + further, fault.code, fault.message)
-
-
-def own_fields(raw: str) -> Iterator[tuple[Block, list[Field]]]:
-    """Give the entries of a text with their fields as written, delimiters and all."""
-    return ((block, block.fields) for block in split(raw) if block.kind not in ("", "string"))
 
 
 def _closing(text: str, start: int) -> int:
