@@ -17,6 +17,7 @@ from citeman.cli.output import (
     settle_format,
     show_first,
 )
+from citeman.cli.sources import TITLES, Manner, asking_options, open_run
 
 if TYPE_CHECKING:
     from citeman.model import Record
@@ -45,24 +46,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="safe: a sure match fills what is missing; all: its values also come before those given.",
 )
-@click.option("--run", "run", metavar="ID", default="", help="Repeat a run; ask nothing.")
-@click.option("--offline", is_flag=True, help="Open no connection; use kept answers alone.")
-@click.option("--email", envvar="NCBI_EMAIL", help="Your address, as NCBI asks for; NCBI_EMAIL.")
-@click.option("--cache", type=click.Path(dir_okay=False), help="The file that keeps answers.")
+@asking_options
 @output_options
 def enrich(
     file: str,
     lines: bool,
     names: tuple[str, ...],
     apply: str,
-    run: str,
-    offline: bool,
-    email: str | None,
-    cache: str | None,
     format_name: str | None,
     output: str | None,
     dry_run: bool,
     quiet: bool,
+    manner: Manner,
 ) -> int:
     """Find identifiers and missing fields in PubMed, Crossref, or a local index of PubMed.
 
@@ -77,7 +72,6 @@ def enrich(
     could not be asked about. An API key is read from NCBI_API_KEY. docs/online.md says what
     leaves the machine, and how --run gives the same output again.
     """
-    from citeman.cli.sources import open_run
     from citeman.workflow.gathering import gather, gather_lines
 
     module = choose_format(format_name, output, [file])
@@ -85,15 +79,7 @@ def enrich(
     code = report(gathered)
     if code != DONE and not gathered.records:
         return code
-    with open_run(
-        names,
-        offline=offline,
-        quiet=quiet,
-        email=email or "",
-        cache=cache,
-        run=run,
-        what=f"enrich {file}",
-    ) as sources:
+    with open_run(names, manner, f"enrich {file}", quiet=quiet) as sources:
         records, tallies = _ask(gathered.records, sources, replacing=apply == "all", quiet=quiet)
         module = settle_format(module, format_name, records)
         emit(module.write(records), output, dry_run=dry_run)
@@ -109,7 +95,6 @@ def _ask(
     replacing: bool,
     quiet: bool,
 ) -> tuple[list["Record"], list["Found"]]:
-    from citeman.cli.sources import TITLES
     from citeman.workflow.enriching import batch_of, enrich_from
 
     names = [source.name for source in sources]
@@ -149,8 +134,6 @@ def _report(
 
 
 def _words(name: str, tally: "Found") -> str:
-    from citeman.cli.sources import TITLES
-
     parts = [f"{tally.accepted:,} found in {TITLES[name]}"]
     parts += [f"{tally.proposed:,} proposed"] if tally.proposed else []
     parts += [f"{tally.unmatched:,} not found"] if tally.unmatched else []

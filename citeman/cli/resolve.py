@@ -11,6 +11,7 @@ import click
 
 from citeman.cli.ending import DONE, INCOMPLETE
 from citeman.cli.output import count, emit, report, say
+from citeman.cli.sources import Manner, asking_options, open_source
 from citeman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,23 +40,19 @@ if TYPE_CHECKING:
     metavar="YYYY-MM-DD",
     help='The day from which "last week" counts, where FILE does not give its own.',
 )
-@click.option("--offline", is_flag=True, help="Open no connection; use kept answers alone.")
-@click.option("--email", envvar="NCBI_EMAIL", help="Your address, as NCBI asks for; NCBI_EMAIL.")
-@click.option("--cache", type=click.Path(dir_okay=False), help="The file that keeps answers.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("-o", "--output", metavar="OUT", help="Write to OUT.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@asking_options
 def resolve(
     file: str,
     library: str | None,
     source_name: str | None,
-    offline: bool,
-    email: str | None,
-    cache: str | None,
     today: datetime | None,
     as_json: bool,
     output: str | None,
     quiet: bool,
+    manner: Manner,
 ) -> int:
     """Find the papers that a text speaks of.
 
@@ -67,7 +64,6 @@ def resolve(
     with the paper and what speaks for it; where that is not clear, the place is left alone and
     the reason given. No author needs to be named.
     """
-    from citeman.cli.sources import open_source
     from citeman.documents import read
     from citeman.files import read_bytes
     from citeman.workflow.resolving import resolve as find
@@ -78,7 +74,7 @@ def resolve(
     document = read(read_bytes(file), file)
     shelf = _shelf(library) if library else None
     opened = (
-        open_source(source_name, offline=offline, quiet=quiet, email=email or "", cache=cache)
+        open_source(source_name, manner, f"resolve {file}", quiet=quiet)
         if source_name
         else nullcontext()
     )

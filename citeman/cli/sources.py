@@ -1,10 +1,13 @@
 """Open places to look references up, by the names or paths a user gives."""
 
+import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import click
 
 from citeman.cli.output import say
 from citeman.errors import UsageError
@@ -30,44 +33,58 @@ _LEAVES = {
 """Who learns what of the references."""
 
 
+class Manner(NamedTuple):
+    """How services are asked, as a user says it by `asking_options`.
+
+    With the id of a run, that one is played back and nothing is asked; with "" what is asked of
+    services is noted under a new id, which is said at the end.
+    """
+
+    offline: bool
+    email: str
+    cache: str | None
+    run: str
+
+
+def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how services are asked; the command gets them as one `manner`."""
+
+    @functools.wraps(command)
+    def called(*, run: str, offline: bool, email: str, cache: str | None, **given: Any) -> Any:
+        return command(manner=Manner(offline, email, cache, run), **given)
+
+    for option in (
+        click.option("--cache", type=click.Path(dir_okay=False), help="Where answers are kept."),
+        click.option(
+            "--email", envvar="NCBI_EMAIL", default="", help="Your address, for NCBI; NCBI_EMAIL."
+        ),
+        click.option("--offline", is_flag=True, help="Open no connection; use kept answers."),
+        click.option("--run", metavar="ID", default="", help="Repeat a run; ask nothing."),
+    ):
+        called = option(called)
+    return called
+
+
 @contextmanager
 def open_source(
-    name: str,
-    *,
-    offline: bool = False,
-    quiet: bool = False,
-    email: str = "",
-    cache: str | None = None,
-    run: str | None = None,
-    what: str = "",
+    name: str, manner: Manner, what: str, *, quiet: bool = False
 ) -> Iterator["Source"]:
     """Open a source: "pubmed", "crossref", or the path of an index from `citeman index build`.
 
     An index opens no connection and keeps no answers. UsageError where a name means none of these.
     """
     _check(name, NAMES)
-    with open_run(
-        [name], offline=offline, quiet=quiet, email=email, cache=cache, run=run, what=what
-    ) as (source,):
+    with open_run([name], manner, what, quiet=quiet) as (source,):
         yield cast("Source", source)
 
 
 @contextmanager
 def open_run(
-    names: Iterable[str],
-    *,
-    offline: bool = False,
-    quiet: bool = False,
-    email: str = "",
-    cache: str | None = None,
-    run: str | None = "",
-    what: str = "",
+    names: Iterable[str], manner: Manner, what: str, *, quiet: bool = False
 ) -> Iterator[list["Source | Converter"]]:
     """Open several sources, "pmc" among them, for one run that can be repeated.
 
-    With the id of a run, that one is played back and nothing is asked; with "" what is asked of
-    services is noted under a new id, which is said at the end; with None nothing is noted. `what`
-    names the new run in lists. UsageError for an unknown source or run.
+    `what` names the run in lists. UsageError for an unknown source or run.
     """
     names = list(dict.fromkeys(names))
     for name in names:
@@ -77,12 +94,12 @@ def open_run(
         raise UsageError(f"{', '.join(names)}: more than one index; build one from all the files")
     with ExitStack() as stack:
         if not online:
-            _refuse_run(run, names)
+            _refuse_run(manner.run, names)
             yield [stack.enter_context(_index(name)) for name in names]
             return
-        kept = stack.enter_context(_kept(cache))
-        tape = _tape(kept, run, what)
-        access = _access(kept, email, offline=offline, run=tape)
+        kept = stack.enter_context(_kept(manner.cache))
+        tape = _tape(kept, manner.run, what)
+        access = _access(kept, tape, manner)
         for name in online:
             _tell_first_use(name, access, quiet=quiet)
         yield [stack.enter_context(_opened(name, access)) for name in names]
@@ -97,7 +114,7 @@ def _check(name: str, services: Sequence[str]) -> None:
         )
 
 
-def _refuse_run(run: str | None, names: Sequence[str]) -> None:
+def _refuse_run(run: str, names: Sequence[str]) -> None:
     if run:
         raise UsageError(
             f"--run {run}: {', '.join(names)} is read as it is, and no run of services is repeated"
@@ -126,17 +143,11 @@ def _service(name: str, access: "Access") -> "AbstractContextManager[Source]":
     return open_pubmed(access) if name == "pubmed" else open_crossref(access)
 
 
-def _access(
-    kept: "Cache | None",
-    email: str,
-    *,
-    offline: bool,
-    run: "Recorder | Replay | None" = None,
-) -> "Access":
+def _access(kept: "Cache", tape: "Recorder | Replay", manner: Manner) -> "Access":
     from citeman.sources.services import Access
 
     key = os.environ.get("NCBI_API_KEY", "")
-    return Access(os.environ, email, key, kept, run, offline)
+    return Access(os.environ, manner.email, key, kept, tape, manner.offline)
 
 
 @contextmanager
@@ -154,11 +165,9 @@ def _cache_path() -> Path:
     return Path(platformdirs.user_cache_dir("citeman", ensure_exists=True)) / "answers.sqlite"
 
 
-def _tape(kept: "Cache", run: str | None, what: str) -> "Recorder | Replay | None":
+def _tape(kept: "Cache", run: str, what: str) -> "Recorder | Replay":
     from citeman.sources.runs import Recorder, Replay
 
-    if run is None:
-        return None
     return Replay(kept, run) if run else Recorder(kept, what)
 
 
@@ -176,7 +185,7 @@ def _tell_first_use(name: str, access: "Access", *, quiet: bool) -> None:
     )
 
 
-def _tell_run(tape: "Recorder | Replay | None", *, quiet: bool) -> None:
+def _tell_run(tape: "Recorder | Replay", *, quiet: bool) -> None:
     """Keep the run, and say how it is repeated."""
     from citeman.sources.runs import Recorder
 

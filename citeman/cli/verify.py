@@ -10,6 +10,7 @@ import click
 
 from citeman.cli.ending import DONE, FINDINGS, INCOMPLETE
 from citeman.cli.output import count, emit, keep_inputs, report, say
+from citeman.cli.sources import Manner, asking_options, open_source
 
 if TYPE_CHECKING:
     from citeman.audit.verdicts import Checked
@@ -32,11 +33,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON array, an object for each.")
 @click.option("-o", "--output", metavar="OUT", help="Write to OUT, not to stdout.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written to OUT; write nothing.")
-@click.option("--run", "run", metavar="ID", default="", help="Repeat a run; ask nothing.")
-@click.option("--offline", is_flag=True, help="Open no connection; use kept answers alone.")
-@click.option("--email", envvar="NCBI_EMAIL", help="Your address, as NCBI asks for; NCBI_EMAIL.")
-@click.option("--cache", type=click.Path(dir_okay=False), help="The file that keeps answers.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@asking_options
 def verify(
     file: str,
     lines: bool,
@@ -44,11 +42,8 @@ def verify(
     as_json: bool,
     output: str | None,
     dry_run: bool,
-    run: str,
-    offline: bool,
-    email: str | None,
-    cache: str | None,
     quiet: bool,
+    manner: Manner,
 ) -> int:
     """Check given PMIDs, PMCIDs and DOIs against the text that carries them.
 
@@ -61,7 +56,6 @@ def verify(
     Retractions and expressions of concern are findings, corrections and updates are noted. Exit
     code 1 says that something was found, 3 that some identifiers could not be checked.
     """
-    from citeman.cli.sources import open_source
     from citeman.workflow.gathering import gather, gather_lines
 
     keep_inputs(output, [file])
@@ -69,15 +63,7 @@ def verify(
     code = report(gathered)
     if code != DONE and not gathered.records:
         return code
-    with open_source(
-        source_name,
-        offline=offline,
-        quiet=quiet,
-        email=email or "",
-        cache=cache,
-        run=run,
-        what=f"verify {file}",
-    ) as source:
+    with open_source(source_name, manner, f"verify {file}", quiet=quiet) as source:
         missing = _missing(source, source_name)
         verified = _ask(gathered.records, source, missing, quiet=quiet)
     emit(_json(verified.checked) if as_json else _table(verified), output, dry_run=dry_run)

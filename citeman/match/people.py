@@ -62,18 +62,6 @@ class _Known(NamedTuple):
     initial: str
 
 
-def is_same_name(one: Name, other: Name) -> bool:
-    """Tell whether two names can be one person's: family name and, where both say, initial.
-
-    >>> is_same_name(Name(family="Moorselaar", given="J", non_dropping_particle="van"),
-    ...              Name(family="van Moorselaar", given="Jeroen"))
-    True
-    >>> is_same_name(Name(family="Smith", given="A"), Name(family="Smith", given="B"))
-    False
-    """
-    return _is_same(*_known((one, other)))
-
-
 def _is_comparable(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
     """A list of persons says nothing about a list of groups: either may be left out."""
     return bool(_people(one)) == bool(_people(other)) or _share_a_group(one, other)
