@@ -13,14 +13,11 @@ Faults: `429`, `500`, `html`, `html-404`, `truncated`, `broken`, `empty`, `faile
 """
 
 import json
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from citeman.text import fold
+from tests.fake_service import FakeService, Reply, Request
 
 Work = dict[str, Any]
 PARAMETERS = {
@@ -34,96 +31,22 @@ SELECTABLE = {
 }
 
 
-class Request(NamedTuple):
-    """One request as it arrived: its path without quoting, its parameters, and who asked."""
-
-    path: str
-    params: dict[str, str]
-    agent: str
-
-
-class Reply(NamedTuple):
-    """What goes back; `length` is the length claimed when it is not the true one."""
-
-    body: str
-    status: int = 200
-    kind: str = "application/json"
-    length: int | None = None
-
-
-class FakeCrossref:
+class FakeCrossref(FakeService):
     """The server; use it as a context manager."""
 
     def __init__(self, works: Iterable[Work] = ()) -> None:
+        super().__init__()
         self.works = list(works)
-        self.requests: list[Request] = []
-        self.retry_after = "0"
-        self.stopped = threading.Event()
-        self._faults: deque[str] = deque()
-        self._constant_fault = ""
-        self._lock = threading.Lock()
-        handler = type("Handler", (_Handler,), {"crossref": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/"
+    def answer(self, request: Request) -> Reply:
+        return answer(self, request.path, request.params)
 
-    def misbehave(self, fault: str, times: int | None = None) -> None:
-        """Show a fault in the next `times` answers, or in all of them."""
-        assert fault in FAULTS
-        if times is None:
-            self._constant_fault = fault
-        else:
-            self._faults.extend([fault] * times)
+    def faults(self) -> Collection[str]:
+        return FAULTS
 
-    def receive(self, request: Request) -> str:
-        """Note a request and say which fault its answer shows, if any."""
-        with self._lock:
-            self.requests.append(request)
-            return self._faults.popleft() if self._faults else self._constant_fault
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    crossref: FakeCrossref
-
-    def do_GET(self) -> None:
-        address = urlsplit(self.path)
-        params = {name: values[-1] for name, values in parse_qs(address.query).items()}
-        path = unquote(address.path).strip("/")
-        fault = self.crossref.receive(Request(path, params, self.headers.get("User-Agent", "")))
-        if fault == "hang":
-            self.crossref.stopped.wait(30)
-        if fault in ("hang", "closed"):
-            self.close_connection = True
-            return
-        reply = answer(self.crossref, path, params)
-        self._send(FAULTS[fault](reply) if fault else reply)
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-    def _send(self, reply: Reply) -> None:
-        body = reply.body.encode()
-        self.send_response(reply.status)
-        self.send_header("Content-Type", reply.kind)
-        self.send_header("Content-Length", str(reply.length or len(body)))
-        if reply.status == 429 and self.crossref.retry_after:
-            self.send_header("Retry-After", self.crossref.retry_after)
-        self.end_headers()
-        self.wfile.write(body)
+    def spoil(self, fault: str, request: Request, reply: Reply) -> Reply:
+        spoilt = FAULTS[fault](reply)
+        return spoilt._replace(retry_after=self.retry_after) if spoilt.status == 429 else spoilt
 
 
 _PAGE = "<!DOCTYPE html>\n<html><body><h1>Scheduled maintenance</h1></body></html>"
@@ -138,8 +61,6 @@ FAULTS: dict[str, Callable[[Reply], Reply]] = {
     "failed": lambda _: Reply(json.dumps({"status": "failed", "message": [{"type": "x"}]}), 400),
     "list": lambda _: Reply("[]"),
     "wrong": lambda _: _found("work", {"DOI": "10.5555/stranger", "title": ["Another work"]}),
-    "hang": lambda reply: reply,
-    "closed": lambda reply: reply,
 }
 
 

@@ -18,14 +18,8 @@ that PubMed's records do not say), `retry_after` (what 429 says; "" for nothing)
 
 import json
 import re
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple, Self
-from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import convert
@@ -33,6 +27,7 @@ from msgspec import convert
 from citeman.formats.pubmedxml import NOTICE
 from citeman.model import Date, Name, Reference, replace
 from citeman.text import fold
+from tests.fake_service import FakeService, Reply, Request
 
 SEED = Path(__file__).parent / "fixtures/ncbi/seed.json"
 XML = "text/xml; charset=UTF-8"
@@ -48,31 +43,14 @@ def seed_references() -> list[Reference]:
     ]
 
 
-class Request(NamedTuple):
-    """One request as it arrived: the program asked, its parameters, and when."""
-
-    program: str
-    method: str
-    params: dict[str, str]
-    at: float
-
-
-class Reply(NamedTuple):
-    """What goes back; `length` is the length claimed when it is not the true one."""
-
-    body: str
-    status: int = 200
-    kind: str = XML
-    retry_after: str = ""
-    length: int | None = None
-
-
-class FakeNCBI:
+class FakeNCBI(FakeService):
     """The server; use it as a context manager."""
 
+    PATH = "/entrez/eutils/"
+
     def __init__(self, references: Iterable[Reference] = ()) -> None:
+        super().__init__()
         self.references = {reference.PMID: reference for reference in references}
-        self.requests: list[Request] = []
         self.missing: set[str] = set()
         self.wrong: dict[str, str] = {}
         self.spoilers: set[str] = set()
@@ -80,96 +58,32 @@ class FakeNCBI:
         self.embargoed: set[str] = set()
         self.hidden: set[str] = set()
         self.reorder = False
-        self.retry_after = "0"
-        self.stopped = threading.Event()
-        self._faults: deque[str] = deque()
-        self._constant_fault = ""
-        self._lock = threading.Lock()
-        handler = type("Handler", (_Handler,), {"ncbi": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/entrez/eutils/"
-
-    def misbehave(self, fault: str, times: int | None = None) -> None:
-        """Show a fault in the next `times` answers, or in all of them."""
-        assert fault in FAULTS
-        if times is None:
-            self._constant_fault = fault
-        else:
-            self._faults.extend([fault] * times)
 
     def asked(self, program: str) -> list[dict[str, str]]:
         """List the parameters of every request to one program, such as "efetch.fcgi"."""
         return [request.params for request in self.requests if request.program == program]
 
-    def receive(self, program: str, method: str, params: dict[str, str]) -> str:
-        """Note a request and say which fault its answer shows, if any."""
-        with self._lock:
-            self.requests.append(Request(program, method, params, time.monotonic()))
-            return self._faults.popleft() if self._faults else self._constant_fault
+    def answer(self, request: Request) -> Reply:
+        answer = PROGRAMS[request.program](self, request.params)
+        return Reply(answer, kind=XML) if isinstance(answer, str) else answer
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+    def faults(self) -> Collection[str]:
+        return FAULTS
 
-    def __exit__(self, *_: object) -> None:
-        self.stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    ncbi: FakeNCBI
-
-    def do_GET(self) -> None:
-        self._serve("GET", urlsplit(self.path).query)
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._serve("POST", body.decode())
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-    def _serve(self, method: str, query: str) -> None:
-        program = urlsplit(self.path).path.strip("/").rpartition("/")[2]
-        params = {name: values[-1] for name, values in parse_qs(query).items()}
-        fault = self.ncbi.receive(program, method, params)
-        if fault == "hang":
-            self.ncbi.stopped.wait(30)
-        if fault in ("hang", "closed"):
-            self.close_connection = True
-            return
-        answer = PROGRAMS[program](self.ncbi, params)
-        reply = Reply(answer) if isinstance(answer, str) else answer
-        self._send(FAULTS[fault](reply.body, self.ncbi, params) if fault else reply)
-
-    def _send(self, reply: Reply) -> None:
-        body = reply.body.encode()
-        self.send_response(reply.status)
-        self.send_header("Content-Type", reply.kind)
-        self.send_header("Content-Length", str(reply.length or len(body)))
-        if reply.retry_after:
-            self.send_header("Retry-After", reply.retry_after)
-        self.end_headers()
-        self.wfile.write(body)
+    def spoil(self, fault: str, request: Request, reply: Reply) -> Reply:
+        return FAULTS[fault](reply.body, self, request.params)
 
 
 def _too_many(_: str, ncbi: FakeNCBI, params: dict[str, str]) -> Reply:
     caller = params.get("api_key") or "127.0.0.1"
     body = f'{{"error":"API rate limit exceeded","api-key":"{caller}","count":"4","limit":"3"}}'
-    return Reply(body, 429, "application/json", ncbi.retry_after)
+    return Reply(body, 429, retry_after=ncbi.retry_after)
 
 
 def _bad_key(_: str, ncbi: FakeNCBI, params: dict[str, str]) -> Reply:
     key = params.get("api_key", "")
     body = f'{{"error":"API key invalid","api-key":"{key}","type":"client","status":"unknown"}}'
-    return Reply(body, 400, "application/json")
+    return Reply(body, 400)
 
 
 _PAGE = (
@@ -181,19 +95,17 @@ FAULTS: dict[str, Fault] = {
     "429": _too_many,
     "500": lambda *_: Reply("Internal Server Error", 500, "text/plain"),
     "html": lambda *_: Reply(_PAGE, kind="text/html"),
-    "truncated": lambda answer, *_: Reply(answer[: len(answer) // 2]),
-    "broken": lambda answer, *_: Reply(answer[: len(answer) // 2], length=len(answer.encode())),
-    "empty": lambda *_: Reply(""),
+    "truncated": lambda answer, *_: Reply(answer[: len(answer) // 2], kind=XML),
+    "broken": lambda answer, *_: Reply(
+        answer[: len(answer) // 2], kind=XML, length=len(answer.encode())
+    ),
+    "empty": lambda *_: Reply("", kind=XML),
     "rate-limit": lambda *_: Reply("API rate limit exceeded", kind="text/plain"),
     "error": lambda *_: Reply(
-        "<eFetchResult><ERROR>Cannot process ID list</ERROR></eFetchResult>"
+        "<eFetchResult><ERROR>Cannot process ID list</ERROR></eFetchResult>", kind=XML
     ),
-    "json-error": lambda *_: Reply(
-        '{"error":"error forwarding request"}', kind="application/json"
-    ),
+    "json-error": lambda *_: Reply('{"error":"error forwarding request"}'),
     "bad-key": _bad_key,
-    "hang": lambda *_: Reply(""),
-    "closed": lambda *_: Reply(""),
 }
 
 
@@ -287,9 +199,9 @@ def _convert(ncbi: FakeNCBI, params: dict[str, str]) -> Reply:
     is_mixed = len({one.startswith("PMC") for one in ids}) > 1
     if ncbi.spoilers.intersection(ids) or len(ids) > 200 or is_mixed:
         body = {"status": "error", "errors": [{"message": f"ids are not valid {kind}s"}]}
-        return Reply(json.dumps(body), 400, "application/json")
+        return Reply(json.dumps(body), 400)
     records = [_converted(ncbi, one, kind) for one in ids]
-    return Reply(json.dumps({"status": "ok", "records": records}), kind="application/json")
+    return Reply(json.dumps({"status": "ok", "records": records}))
 
 
 def _converted(ncbi: FakeNCBI, asked: str, kind: str) -> dict[str, object]:
