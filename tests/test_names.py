@@ -129,6 +129,14 @@ GROUPS = [
         "INSIGHT-ESPRIT Study Group; SILCAAT Scientific Committee",
         ["INSIGHT-ESPRIT Study Group", "SILCAAT Scientific Committee"],
     ),
+    (
+        "RECOVERY Collaborative Group, ISARIC4C Investigators",
+        ["RECOVERY Collaborative Group", "ISARIC4C Investigators"],
+    ),
+    (
+        "Committee on Safety, Health and Welfare, Working Group",
+        ["Committee on Safety, Health and Welfare, Working Group"],
+    ),
     ("for the X Investigators", ["X Investigators"]),
     (
         "The Cardiac Society of Australia and New Zealand",

@@ -36,6 +36,11 @@ _PERSON_WITH_INITIALS = re.compile(
     r"(?:[^\W\d_][\w'’-]+\s+){1,2}(?:[A-Z]\.?[\s-]?){1,4}"
     r"|(?:[^\W\d_][\w'’-]+\s+)?(?:[A-Z]\.[\s-]?){1,4}[^\W\d_][\w'’-]+"
 )
+_WORKING = re.compile(
+    r"\w\s(?:groups?|investigators|committee|consortium|network|collaborat(?:ion|ors|ive)"
+    r"|trialists|team|task force|gruppe|groupe|grupo)$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:(?:and|&|with|und|et|y)\s+)?(?:(?:on\s+)?behalf\s+of\s+|for\s+|pour\s+|für\s+|en\s+nombre\s+del\s+|por\s+el\s+)?(?:the\s+)?"
 )
@@ -54,6 +59,15 @@ def is_group(text: str) -> bool:
         return len(text) > 9 and bool(_GROUP_WORD.fullmatch(text.lower()))
     named = _ACRONYM.fullmatch(text) or _GROUP_WORD.search(text.lower())
     return bool(named or _PHRASE_WORD.search(text))
+
+
+def is_working_group(text: str) -> bool:
+    """Tell whether a text ends as the whole name of a study group does: no comma goes on with it.
+
+    >>> is_working_group("ISARIC4C Investigators"), is_working_group("Ministry of Health")
+    (True, False)
+    """
+    return bool(_WORKING.search(text))
 
 
 def read_group(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from citeman.fields.groups import is_group, read_group
+from citeman.fields.groups import is_group, is_working_group, read_group
 from citeman.fields.persons import (
     is_cjk,
     is_compound,
@@ -56,7 +56,9 @@ def read_segment(text: str, *, one_name: bool) -> list[Name]:
     pieces = _pieces(text)
     groups = any(is_group(piece.text) and not piece.family for piece in pieces)
     if groups and not any(_has_initials(piece.text) for piece in pieces):
-        return [Name(literal=read_group(text.strip(" ,")))]
+        apart = all(is_working_group(piece.text) for piece in pieces)
+        named = [piece.text for piece in pieces] if apart else [text.strip(" ,")]
+        return [Name(literal=read_group(group)) for group in named]
     one_name = one_name and len(pieces) == 2 and pieces[1].after_comma
     if one_name and not _has_initials(pieces[0].text):
         return [_read_pair(*pieces)]
