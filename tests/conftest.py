@@ -31,6 +31,7 @@ def shell(tmp_path: Path) -> Iterator[dict[str, object]]:
             "PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "CITEMAN_EUTILS_URL": ncbi.url,
+            "NCBI_API_KEY": "allows ten requests a second",
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
         }
         yield {"cwd": tmp_path, "env": env}
