@@ -12,8 +12,11 @@ from citeman.errors import InputError, UsageError
 from citeman.model import Name, Reading, Record, Reference
 from citeman.processors import PROCESSORS, Job, pandoc
 from citeman.processors.citeprocjs import FOLDER
-from citeman.processors.mending import END, mend_item, mend_style, restore
+from citeman.processors.marks import ASIDE, CLOSED, END, KEPT, NO_DATE, OTHER, SAID, YEAR
+from citeman.processors.mending import mend_item, mend_items
+from citeman.processors.restoring import restore
 from citeman.processors.styles import find_style
+from citeman.processors.styling import mend_style
 from citeman.workflow.citing import cite
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"
@@ -72,7 +75,8 @@ def test_pandoc_prints_what_citeproc_js_prints() -> None:
 
 def test_a_date_in_words_is_said_once() -> None:
     item = {"issued": {"literal": "in press"}}
-    twice = "Li X. in press. “T.” J, in press."
+    said = mend_item(item, mend_style(STYLE))["issued"]["literal"]
+    twice = f"Li X. {said}. “T.” J, {said}."
     assert restore(twice, item, mend_style(STYLE)) == "Li X. in press. “T.” J."
 
 
@@ -160,11 +164,28 @@ def test_a_file_that_is_no_style_is_refused(tmp_path: Path) -> None:
         ("title", "Why?", f"Why?{END}"),
         ("title", "Moving beyond it", 'Moving <span class="nocase">beyond</span> it'),
         ("title", "Beyond it", "Beyond it"),
+        ("title", "“So,” and so", "“So,” and so"),
+        ("title", "“So”, and so", f"“So”{KEPT}, and so"),
+        ("title", "A follow-like word", 'A follow-<span class="nocase">like</span> word'),
         ("page", "12-15", "12-15"),
     ],
 )
 def test_items_are_said_so_that_pandoc_understands(field: str, given: str, mended: str) -> None:
     assert mend_item({field: given}, mend_style(STYLE))[field] == mended
+
+
+def test_double_quotes_stay_double_where_a_british_style_sets_none_itself() -> None:
+    british = STYLE.replace('version="1.0"', 'version="1.0" default-locale="en-GB"')
+    style = mend_style(british.replace('quotes="true"', ""))
+    title = mend_item({"title": "A “gut” feeling"}, style)["title"]
+    assert "“" not in title
+    assert restore(title, {}, style) == "A “gut” feeling"
+
+
+def test_a_dash_for_the_same_authors_never_stands_for_a_title() -> None:
+    works = [{"title": "One work"}, {"title": "One work"}, {"title": "One work", "author": [{}]}]
+    titles = [item["title"] for item in mend_items(works, mend_style(STYLE))]
+    assert titles == ["One work", f"One{OTHER} work", "One work"]
 
 
 def test_styles_keep_their_meaning() -> None:
@@ -181,7 +202,18 @@ def test_styles_keep_their_meaning() -> None:
         ("——, et al. “T.”", "", "——. “T.”"),
         (f"Why?{END}. Next", "", "Why? Next"),
         (f"“Why?{END},” Next", "", "“Why?,” Next"),
+        (f"Why{CLOSED}, Next", "", "Why,’ Next"),
+        (f"Why.{CLOSED}. Next", "", "Why.’ Next"),
+        ("“The ‘gut’,” Next", "", "“The ‘gut,’” Next"),
+        ("“The patients’,” Next", "", "“The patients’,” Next"),
+        (f"Li, H. n.d.a{NO_DATE}. Next", "", "Li, H. n.d. Next"),
+        (f"read 5.{YEAR}2023", "", "read 5.23"),
+        (f"Li, H.{ASIDE}(Bo)., Next", "", "Li, H. (Bo), Next"),
+        (f"Li, Hu {ASIDE}(Bo). Next", "", "Li, Hu (Bo). Next"),
+        (f"T{OTHER}. 2001{SAID}. U, 2001{SAID}.", "", "T. 2001. U."),
         ("T. e251–68.", "e251-68", "T. e251-68."),
+        ("T. 70–??", "70-??", "T. 70-??"),
+        ("T. 301, 303–4.", "301, 303-4", "T. 301, 303–4."),
         ("T. 107–7.", "107-107", "T. 107–107."),
     ],
 )

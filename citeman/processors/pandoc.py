@@ -15,7 +15,9 @@ from lxml import html
 from citeman.cite.rich import read_html
 from citeman.errors import InputError, UsageError
 from citeman.processors.job import Formatted, Job, seconds_for
-from citeman.processors.mending import mend_item, mend_style, restore
+from citeman.processors.mending import mend_items
+from citeman.processors.restoring import restore
+from citeman.processors.styling import mend_style
 
 MISSING = (
     "pandoc is not installed, and this style or format needs it\n"
@@ -30,7 +32,7 @@ def run(job: Job) -> Formatted:
     with tempfile.TemporaryDirectory(prefix="citeman-") as folder:
         items, style = Path(folder, "items.json"), Path(folder, "style.csl")
         mended = mend_style(job.style)
-        given = [mend_item(item, mended) for item in job.items]
+        given = mend_items(job.items, mended)
         items.write_text(json.dumps(given), encoding="utf-8")
         style.write_text(mended.text, encoding="utf-8")
         arguments = ["--from=markdown", "--to=html", "--citeproc", f"--bibliography={items}"]

@@ -88,14 +88,14 @@ def _processed(
     from citeman.processors.styles import find_style
 
     items = [_item(reference, place) for place, reference in enumerate(references)]
-    keys = [[f"r{place}" for place in places] for places in clusters]
+    keys = [[f"r{place:06d}" for place in places] for places in clusters]
     made = PROCESSORS[processor](Job(items, find_style(style), keys))
     return [(int(key[1:]), rich) for key, rich in made.entries], made.citations
 
 
 def _item(reference: Reference, place: int) -> dict[str, Any]:
     """A CSL item with an id that every processor takes."""
-    return write_item(replace(reference, id=f"r{place}", custom={}, truncated=()))
+    return write_item(replace(reference, id=f"r{place:06d}", custom={}, truncated=()))
 
 
 def _unsaid(references: Sequence[Reference], style: str) -> list[str]:
