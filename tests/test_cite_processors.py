@@ -219,3 +219,44 @@ def test_styles_keep_their_meaning() -> None:
 )
 def test_marks_turn_back_into_what_they_stand_for(rich: str, page: str, restored: str) -> None:
     assert restore(rich, {"page": page}, mend_style(STYLE)) == restored
+
+
+COMPARING = STYLE.replace(
+    "<citation>",
+    '<citation disambiguate-add-givenname="true" disambiguate-add-year-suffix="true" '
+    'givenname-disambiguation-rule="primary-name">',
+).replace(
+    '<text variable="title"', '<date variable="issued" form="numeric"/><text variable="title"'
+)
+
+
+@needs_pandoc
+def test_a_long_list_comes_out_as_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    years = [2001, 2001, 2002, 2002, 2003, 2001]
+    people = ["Li", "Li", "Li", "Wu", "Wu", "Wu"]
+    items = [
+        {
+            "id": f"r{number}",
+            "type": "book",
+            "title": f"T{number}",
+            "author": [{"family": people[number], "given": "AB"[number % 2]}],
+            "issued": {"date-parts": [[years[number]]]},
+        }
+        for number in range(6)
+    ]
+    dated = COMPARING.replace("</names></layout></citation>", (
+        '</names><date variable="issued" prefix=", " form="numeric" date-parts="year"/>'
+        "</layout></citation>"
+    ))  # fmt: skip
+    job = Job(items, dated, [["r1"], ["r4", "r5"]])
+    once = pandoc.run(job)
+    monkeypatch.setattr(pandoc, "MANY", 2)
+    assert pandoc.run(job) == once
+    assert pandoc.run(job._replace(clusters=[["r0"]])).citations == ["(A Li, 2001)"]
+
+
+def test_only_styles_that_compare_all_names_are_formatted_in_two_steps() -> None:
+    assert "disambiguate" not in mend_style(COMPARING).quick
+    assert "<bibliography" in mend_style(COMPARING).quick
+    assert not mend_style(STYLE).quick
+    assert not mend_style(COMPARING.replace("primary-name", "by-cite")).quick

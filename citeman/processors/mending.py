@@ -55,10 +55,20 @@ def _tell_titles_apart(items: Iterable[dict[str, Any]]) -> None:
     known: dict[str, int] = {}
     for item in items:
         title = item.get("title", "")
-        if title and not any(isinstance(value, list) for value in item.values()):
+        if title and not people(item):
             known[title] = known.get(title, -1) + 1
             first, blank, rest = title.partition(" ")
             item["title"] = first + OTHER * known[title] + blank + rest
+
+
+def people(item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Everybody a CSL item names.
+
+    >>> people({"id": "a", "author": [{"family": "Li"}], "categories": ["x"]})
+    [{'family': 'Li'}]
+    """
+    lists = (value for value in item.values() if isinstance(value, list))
+    return [one for listed in lists for one in listed if isinstance(one, dict)]
 
 
 _INITIAL_HYPHEN = re.compile(r"(?<=[\w.])-(?=[^\W\d_])")

@@ -16,7 +16,8 @@ class Style(NamedTuple):
 
     `hyphens`: initials keep theirs; `dash`: what stands in a range of numbers; `american`: full
     stop and comma go inside quotes; `quotes`: it sets some texts in quotes; `again`: what stands
-    for the authors of the reference before.
+    for the authors of the reference before; `quick`: the style without telling alike citations
+    apart, "" where it does not compare all names.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Style(NamedTuple):
     american: bool = True
     quotes: bool = True
     again: str = ""
+    quick: str = ""
 
 
 def mend_style(text: str) -> Style:
@@ -39,7 +41,8 @@ def mend_style(text: str) -> Style:
     american = root.get("default-locale", "en-US") == "en-US"
     quotes = root.find(f".//{_CSL}text[@quotes='true']") is not None
     mended = etree.tostring(root, encoding="unicode")
-    return Style(mended, hyphens, dash, american, quotes, _again(root))
+    again = _again(root)
+    return Style(mended, hyphens, dash, american, quotes, again, _without_comparing(root))
 
 
 def _write_names_out(root: etree._Element) -> None:
@@ -99,3 +102,15 @@ def _again(root: etree._Element) -> str:
     ):
         return ""
     return layout.get("subsequent-author-substitute", "")
+
+
+def _without_comparing(root: etree._Element) -> str:
+    """The style without `disambiguate-add-names` and the like, where it compares all names."""
+    citation = root.find(f"{_CSL}citation")
+    if citation is None or citation.get("disambiguate-add-givenname") != "true":
+        return ""
+    if citation.get("givenname-disambiguation-rule", "by-cite") == "by-cite":
+        return ""
+    for name in ("names", "givenname", "year-suffix"):
+        citation.attrib.pop(f"disambiguate-add-{name}", None)
+    return etree.tostring(root, encoding="unicode")
