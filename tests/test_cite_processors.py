@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from citeman.cite.clusters import Cite
 from citeman.cite.rich import plain
 from citeman.errors import InputError, UsageError
 from citeman.model import Name, Reading, Record, Reference
@@ -65,7 +66,7 @@ needs_citeproc = pytest.mark.skipif(not os.environ.get(FOLDER), reason=f"{FOLDER
 
 @needs_pandoc
 def test_pandoc_prints_what_citeproc_js_prints() -> None:
-    made = pandoc.run(Job(ITEMS, STYLE, [["r0"]]))
+    made = pandoc.run(Job(ITEMS, STYLE, [[Cite("r0")]]))
     assert [(key, plain(rich)) for key, rich in made.entries] == [
         ("r1", "“Also,” [online]. 107–107."),
         ("r0", "Li XL. “Why?,” Bo Berg, ed. [online]. e251-68."),
@@ -83,7 +84,10 @@ def test_a_date_in_words_is_said_once() -> None:
 @needs_pandoc
 def test_a_style_of_notes_gives_the_note() -> None:
     notes = STYLE.replace('class="in-text"', 'class="note"')
-    assert pandoc.run(Job(ITEMS, notes, [["r0"], ["r0", "r1"]])).citations[0] == "(Li)"
+    assert (
+        pandoc.run(Job(ITEMS, notes, [[Cite("r0")], [Cite("r0"), Cite("r1")]])).citations[0]
+        == "(Li)"
+    )
 
 
 @needs_pandoc
@@ -96,7 +100,7 @@ def test_blocks_of_a_reference_lose_nothing() -> None:
 
 @needs_citeproc
 def test_citeproc_js_prints_the_same() -> None:
-    made = PROCESSORS["citeproc-js"](Job(ITEMS, STYLE, [["r0"]]))
+    made = PROCESSORS["citeproc-js"](Job(ITEMS, STYLE, [[Cite("r0")]]))
     assert [key for key, _ in made.entries] == ["r1", "r0"]
     assert made.citations == ["(Li)"]
 
@@ -135,7 +139,7 @@ def test_keys_of_any_kind_and_a_users_style_work(tmp_path: Path) -> None:
         Record((Reading("manual", Reference(title=f"T{key}", author=authors)),), key=key)
         for key in keys
     ]
-    made = cite(records, str(path), citations=[[keys[2], keys[0]]])
+    made = cite(records, str(path), citations=[[Cite(keys[2]), Cite(keys[0])]])
     assert {entry.key for entry in made.entries} == set(keys)
     assert made.citations == ["(Li; Li)"]
 
@@ -248,11 +252,11 @@ def test_a_long_list_comes_out_as_in_one_step(monkeypatch: pytest.MonkeyPatch) -
         '</names><date variable="issued" prefix=", " form="numeric" date-parts="year"/>'
         "</layout></citation>"
     ))  # fmt: skip
-    job = Job(items, dated, [["r1"], ["r4", "r5"]])
+    job = Job(items, dated, [[Cite("r1")], [Cite("r4"), Cite("r5")]])
     once = pandoc.run(job)
     monkeypatch.setattr(pandoc, "MANY", 2)
     assert pandoc.run(job) == once
-    assert pandoc.run(job._replace(clusters=[["r0"]])).citations == ["(A Li, 2001)"]
+    assert pandoc.run(job._replace(clusters=[[Cite("r0")]])).citations == ["(A Li, 2001)"]
 
 
 def test_only_styles_that_compare_all_names_are_formatted_in_two_steps() -> None:

@@ -1,6 +1,7 @@
 """Format references with pandoc's citeproc: a program of its own, in its sandbox, in time."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from typing import Any
 
 from lxml import html
 
+from citeman.cite.clusters import Cite, locator
 from citeman.cite.rich import read_html
 from citeman.errors import InputError, UsageError
 from citeman.processors.job import Formatted, Job, seconds_for
@@ -60,7 +62,7 @@ def _in_two_steps(job: Job, quick: str) -> Formatted:
     cited once, and then those alone. The references before them come along, for the dash that
     stands for the same authors.
     """
-    first = _format(Job(job.items, quick, [[str(item["id"])] for item in job.items]))
+    first = _format(Job(job.items, quick, [[Cite(str(item["id"]))] for item in job.items]))
     wanted = _alike(job.items, first.citations) | _related(job)
     keys = [key for key, _ in first.entries]
     before = {keys[place - 1] for place, key in enumerate(keys) if key in wanted and place}
@@ -82,7 +84,7 @@ def _alike(items: Sequence[Mapping[str, Any]], citations: Sequence[str]) -> set[
 
 def _related(job: Job) -> set[str]:
     """The ids of the works that a citation of the job names, and of those that share a name."""
-    cited = {key for cluster in job.clusters for key in cluster}
+    cited = {cite.key for cluster in job.clusters for cite in cluster}
     names = {str(item["id"]): _families(item) for item in job.items}
     theirs = {family for key in cited for family in names[key]}
     return {key for key, families in names.items() if key in cited or families & theirs}
@@ -135,10 +137,31 @@ def _document(job: Job) -> str:
     Before clusters in a style with numbers, a paragraph cites everything in order, so that the
     numbers are those of the bibliography.
     """
-    everything = [str(item["id"]) for item in job.items]
+    everything = [Cite(str(item["id"])) for item in job.items]
     cited = [everything] * _is_numbered(job) + [list(cluster) for cluster in job.clusters]
-    paragraphs = ["; ".join(f"@{{{key}}}" for key in cluster) for cluster in cited]
+    paragraphs = ["; ".join(map(_cite, cluster)) for cluster in cited]
     return "\n\n".join(["---\nnocite: '@*'\n---", *(f"[{text}]" for text in paragraphs)]) + "\n"
+
+
+def _cite(cite: Cite) -> str:
+    """A cite in Markdown; a page goes without its word, which would have to be in the language."""
+    label, value = locator(cite.where)
+    where = value if label == "page" else cite.where
+    place = f"{{{_literal(where)}}}" if where else "{}" if cite.suffix else ""
+    before = f"{_literal(cite.prefix)} " if cite.prefix else ""
+    return f"{before}{'-' * cite.bare}@{{{cite.key}}}{place}{_literal(cite.suffix)}"
+
+
+_SYNTAX = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def _literal(text: str) -> str:
+    """Words that stand in Markdown for themselves.
+
+    >>> _literal("see *here*;")
+    'see \\\\*here\\\\*\\\\;'
+    """
+    return _SYNTAX.sub(r"\\\g<0>", text.replace("\n", " "))
 
 
 def _is_numbered(job: Job) -> bool:
