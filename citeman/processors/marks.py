@@ -26,3 +26,5 @@ YEAR = "\ue0f8"
 """Before a year that the style wants with two digits."""
 NO_DATE = "\ue0f9"
 """After "n.d." where the style gives it no letter."""
+MARKS = "".join(map(chr, range(0xE0F0, 0xE0FD)))
+"""All of them."""

@@ -3,6 +3,7 @@
 Every rule here was found by comparing the two on real references; docs/cite.md lists them.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from citeman.processors.marks import (
     END,
     HYPHEN,
     KEPT,
+    MARKS,
     OPENED,
     OPENED_TWICE,
     OTHER,
@@ -25,8 +27,9 @@ from citeman.processors.styling import Style
 
 
 def mend_items(items: Sequence[Mapping[str, Any]], style: Style) -> list[dict[str, Any]]:
-    """Prepare CSL items for pandoc in a style."""
-    mended = [mend_item(item, style) for item in items]
+    """Prepare CSL items for pandoc in a style; what happens to be one of our marks goes."""
+    text = json.dumps(list(items), ensure_ascii=False).translate(dict.fromkeys(map(ord, MARKS)))
+    mended = [mend_item(item, style) for item in json.loads(text)]
     if style.again:
         _tell_titles_apart(mended)
     return mended

@@ -144,9 +144,11 @@ def _document(job: Job) -> str:
 
 
 def _cite(cite: Cite) -> str:
-    """A cite in Markdown; a page goes without its word, which would have to be in the language."""
+    """A cite in Markdown; a page needs no word, which pandoc would read in the language."""
     label, value = locator(cite.where)
     where = value if label == "page" else cite.where
+    if where and label == "page" and not re.search(r"\d", value):
+        where = f"{'p.' if value.isalpha() else 'pp.'} {value}"
     place = f"{{{_literal(where)}}}" if where else "{}" if cite.suffix else ""
     before = f"{_literal(cite.prefix)} " if cite.prefix else ""
     return f"{before}{'-' * cite.bare}@{{{cite.key}}}{place}{_literal(cite.suffix)}"

@@ -4,6 +4,7 @@ import json
 import re
 from difflib import get_close_matches
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def find_style(name: str, language: str = "") -> str:
     for _ in range(3):
         parent = _parent(root)
         if not parent:
+            _check_macros(root, name)
             if language:
                 root.set("default-locale", language)
             return etree.tostring(root, encoding="unicode")
@@ -109,6 +111,23 @@ def _read(text: str, name: str) -> etree._Element:
     if root.tag != f"{_CSL}style":
         raise InputError(f"{name}: is no CSL style; its root element is {root.tag!r}")
     return root
+
+
+def _check_macros(root: etree._Element, name: str) -> None:
+    """Refuse a style that uses macros it does not define, or macros without end."""
+    uses = {
+        str(macro.get("name")): {
+            str(each.get("macro")) for each in macro.iter() if each.get("macro")
+        }
+        for macro in root.iterfind(f"{_CSL}macro")
+    }
+    wanted = {str(each.get("macro")) for each in root.iter() if each.get("macro")}
+    if missing := sorted(wanted - uses.keys()):
+        raise InputError(f"{name}: uses the macro {missing[0]!r}, which it does not define")
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        raise InputError(f"{name}: its macro {error.args[1][0]!r} uses itself") from error
 
 
 def _parent(root: etree._Element) -> str:

@@ -1,5 +1,6 @@
 """Format bibliographies and in-text citations: built-in styles at once, others by a processor."""
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -70,6 +71,7 @@ def cite(
         lines, cited = _processed(job, processor or "pandoc")
         notes = _unsaid(references, style)
         notes += _places_unsaid(citations, style, shown='"locator"' in job.style)
+    notes += _wordless([(records[place].key, rich) for place, rich in lines], style)
     if identifiers:
         lines = [(place, _with_identifiers(rich, references[place])) for place, rich in lines]
     entries = [
@@ -136,6 +138,15 @@ def _unsaid(references: Sequence[Reference], style: str) -> list[str]:
     cut = sum(bool(reference.truncated) for reference in references)
     word = "reference lists" if cut == 1 else "references list"
     return [f'{cut:,} {word} authors up to "et al."; {style} prints those it has'] if cut else []
+
+
+_WORD = re.compile(r"[^\W\d_]|\d{3}")
+
+
+def _wordless(lines: Sequence[tuple[str, str]], style: str) -> list[str]:
+    """The references of which a style prints nothing."""
+    keys = [key for key, rich in lines if not _WORD.search(plain(rich))]
+    return [f"{style} prints nothing for {', '.join(keys)}"] if keys else []
 
 
 def _with_identifiers(rich: str, reference: Reference) -> str:
