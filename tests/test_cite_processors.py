@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from citeman.cite.clusters import Cite
-from citeman.cite.rich import plain
+from citeman.cite.rich import CLOSE, OPEN, plain
 from citeman.errors import InputError, UsageError
 from citeman.model import Name, Reading, Record, Reference
 from citeman.processors import PROCESSORS, Job, pandoc
@@ -304,6 +304,11 @@ def test_styles_keep_their_meaning() -> None:
         ("“The ‘gut’,” Next", "", "“The ‘gut,’” Next"),
         ("“The patients’,” Next", "", "“The patients’,” Next"),
         (f"Li, H. n.d.a{NO_DATE}. Next", "", "Li, H. n.d. Next"),
+        (
+            f"Li, H. {OPEN['i']}n.d.{NO_DATE}{CLOSE['i']}.",
+            "",
+            f"Li, H. {OPEN['i']}n.d.{CLOSE['i']}",
+        ),
         (f"read 5.{YEAR}2023", "", "read 5.23"),
         (f"Li, H.{ASIDE}(Bo)., Next", "", "Li, H. (Bo), Next"),
         (f"Li, Hu {ASIDE}(Bo). Next", "", "Li, Hu (Bo). Next"),

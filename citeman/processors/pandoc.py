@@ -137,23 +137,26 @@ def _document(job: Job) -> str:
     Before clusters in a style with numbers, a paragraph cites everything in order, so that the
     numbers are those of the bibliography.
     """
+    english = not _FOREIGN.search(job.style)
     everything = [Cite(str(item["id"])) for item in job.items]
     cited = [everything] * _is_numbered(job) + [list(cluster) for cluster in job.clusters]
-    paragraphs = ["; ".join(map(_cite, cluster)) for cluster in cited]
+    paragraphs = ["; ".join(_cite(cite, english=english) for cite in cluster) for cluster in cited]
     return "\n\n".join(["---\nnocite: '@*'\n---", *(f"[{text}]" for text in paragraphs)]) + "\n"
 
 
-def _cite(cite: Cite) -> str:
-    """A cite in Markdown; a page needs no word, which pandoc would read in the language."""
+def _cite(cite: Cite, *, english: bool) -> str:
+    """A cite in Markdown; pandoc reads the words for places in the language of the style."""
     label, value = locator(cite.where)
-    where = value if label == "page" else cite.where
-    if where and label == "page" and not re.search(r"\d", value):
-        where = f"{'p.' if value.isalpha() else 'pp.'} {value}"
+    where = cite.where
+    if label == "page":
+        word = "p." if value.isalnum() else "pp."
+        where = f"{word} {value}" if english and value else value
     place = f"{{{_literal(where)}}}" if where else "{}" if cite.suffix else ""
     before = f"{_literal(cite.prefix)} " if cite.prefix else ""
     return f"{before}{'-' * cite.bare}@{{{cite.key}}}{place}{_literal(cite.suffix)}"
 
 
+_FOREIGN = re.compile(r'<style[^>]* default-locale="(?!en)')
 _SYNTAX = re.compile(r"[!-/:-@\[-`{-~]")
 
 

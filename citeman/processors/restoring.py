@@ -26,7 +26,7 @@ _ENDED = re.compile(f"{END}(?P<between>[{MARKS}”’]*)[.:]?")
 _AFTER_QUOTE = re.compile(f"(?P<has>[.,?!]?){CLOSED}(?P<mark>[.,])")
 _INNER = re.compile(f"(?<=[^\\s.,?!{KEPT}])(?P<quote>’)(?P<mark>[.,])(?=”)")
 _SHORT_YEAR = re.compile(rf"{YEAR}(?P<before>\D*)\d\d(?=\d\d)")
-_LETTERED = re.compile(rf"(?:(?<=\.)|(?<=no date))[a-z]{{0,2}}{NO_DATE}\.?")
+_LETTERED = re.compile(rf"(?:(?<=\.)|(?<=no date))[a-z]{{0,2}}{NO_DATE}(?P<between>[{MARKS}]*)\.?")
 _ASIDE = re.compile(rf"(?P<blank> ?){ASIDE}(?P<name>\([^()]*\))(?P<stop>\.?)")
 _PLAIN = str.maketrans(
     {HYPHEN: "-", BLANK: " ", OPENED: "‘", CLOSED: "’", OPENED_TWICE: "“", CLOSED_TWICE: "”"}
@@ -44,7 +44,7 @@ def restore(rich: str, item: Mapping[str, Any], style: Style) -> str:
     if style.american:
         text = _AFTER_QUOTE.sub(_within, text)
         text = _INNER.sub(r"\g<mark>\g<quote>", text) if "‘" in text else text
-    text = _LETTERED.sub("", _SHORT_YEAR.sub(r"\g<before>", text))
+    text = _LETTERED.sub(r"\g<between>", _SHORT_YEAR.sub(r"\g<before>", text))
     text = _ASIDE.sub(_aside, text)
     if style.again and text.startswith(f"{style.again}, et al."):
         text = text.replace(", et al", "", 1)
