@@ -304,6 +304,10 @@ def test_markdown_is_escaped(text: str, escaped: str) -> None:
     assert to_markdown(text) == escaped
 
 
+def test_blanks_in_superscripts_are_escaped_in_markdown() -> None:
+    assert to_markdown(read_markup("A<sup>see 1</sup> b")) == r"A^see\ 1^ b"
+
+
 def test_italics_within_italics_are_upright() -> None:
     nested = read_markup("<i>On <i>E. coli</i> and <i>C. albicans</i></i>")
     assert to_markdown(nested) == "*On* E. coli *and* C. albicans"

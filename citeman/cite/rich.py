@@ -73,6 +73,7 @@ def plain(rich: str) -> str:
     return _MARK.sub("", rich)
 
 
+_RAISED = re.compile("|".join(f"{OPEN[style]}[^{CLOSE[style]}]*" for style in ("sup", "sub")))
 _NOTHING = re.compile(f"{OPEN['i']}(?P<blank>\\s*){CLOSE['i']}")
 _BEFORE = re.compile(f"(?P<mark>{OPEN['i']})(?P<blank>\\s+)")
 _AFTER = re.compile(f"(?P<blank>\\s+)(?P<mark>{CLOSE['i']})")
@@ -99,7 +100,8 @@ def to_markdown(rich: str) -> str:
     turned = _turned(rich, CLOSE["i"], OPEN["i"])
     turned = _NOTHING.sub(r"\g<blank>", turned)
     turned = _BEFORE.sub(r"\g<blank>\g<mark>", _AFTER.sub(r"\g<mark>\g<blank>", turned))
-    return _SPECIAL.sub(r"\\\g<0>", turned).translate(_TO_MARKDOWN)
+    escaped = _SPECIAL.sub(r"\\\g<0>", turned)
+    return _RAISED.sub(lambda found: found[0].replace(" ", r"\ "), escaped).translate(_TO_MARKDOWN)
 
 
 def _turned(rich: str, opened: str, closed: str) -> str:
