@@ -85,6 +85,7 @@ def test_the_suffix_chooses_what_is_written(items: str, tmp_path: Path) -> None:
         (["--citation", "nobody"], "no reference has this key"),
         (["--citation", "nobel1997"], "the nearest: noble1997"),
         (["--citation", "[@a;]"], "names no key"),
+        (["--citation", "see @a @b"], "or more than one"),
         (["--lang", "xx"], "no such language"),
         (["-o", "x.pdf"], "means nothing that cite writes"),
         (["--to", "docx"], "goes to a file"),

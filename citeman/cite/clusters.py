@@ -71,9 +71,9 @@ Cite(key='a/b c', prefix='', where='', suffix='', bare=True)]
 
 def _cite(part: str, text: str) -> Cite:
     found = _CITE.fullmatch(part)
-    if not found:
+    if not found or "@" in found["rest"]:
         raise UsageError(
-            f"{text}: {part or 'an empty part'!r} names no key\n"
+            f"{text}: {part or 'an empty part'!r} names no key, or more than one\n"
             "looked for @KEY in each part between semicolons\n"
             'try --citation "[@key, p. 3; see @other]", or keys alone: --citation key,other'
         )
