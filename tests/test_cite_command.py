@@ -54,6 +54,8 @@ def test_text_is_one_reference_a_line(items: str, capsys: pytest.CaptureFixture[
         (["--no-pmid"], "7:394–422.\n2. Book a.\n"),
         (["--style", "ama", "--pmid"], "7:394-422. PMID: 18031103.\n"),
         (["--citation", "a,c,b", "--citation", "noble1997"], "(2–4)\n(1)\n"),
+        (["--citation", "[see @b; @a]"], "(2,see 3)\n"),
+        (["--style", "ama", "--citation", "@a, p. 7-9; @b, chap. 2; @c"], "2(pp7-9),3(chap2),4\n"),
         (["--style", "ama", "--citation", "a,c", "--to", "html"], "<sup>2,4</sup>"),
     ],
 )
@@ -81,6 +83,10 @@ def test_the_suffix_chooses_what_is_written(items: str, tmp_path: Path) -> None:
     ("options", "said"),
     [
         (["--citation", "nobody"], "no reference has this key"),
+        (["--citation", "nobel1997"], "the nearest: noble1997"),
+        (["--citation", "[@a;]"], "names no key"),
+        (["--citation", "see @a @b"], "or more than one"),
+        (["--lang", "xx"], "no such language"),
         (["-o", "x.pdf"], "means nothing that cite writes"),
         (["--to", "docx"], "goes to a file"),
         (["--style", "no-such-style"], "no-such-style:"),
@@ -102,6 +108,36 @@ def test_without_the_extra_it_says_what_to_install(
 ) -> None:
     assert main(["cite", items, "--style", "apa"]) == 2
     assert "pip install 'citeman[cite]'" in capsys.readouterr().err
+
+
+def test_a_place_that_the_style_does_not_print_is_said(
+    items: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cite", items, "--citation", "@a, p. 3"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "(2)\n"
+    assert "left out: p. 3" in said.err
+
+
+def test_a_reference_without_a_word_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bare.json"
+    path.write_text('[{"id": "bare", "type": "book"}, {"id": "b", "title": "T"}]', "utf-8")
+    assert main(["cite", str(path)]) == 0
+    said = capsys.readouterr()
+    assert said.out == "1.\n2. T.\n"
+    assert "nlm prints nothing for bare" in said.err
+
+
+@pytest.mark.parametrize(("shape", "nothing"), [("text", ""), ("json", "[]\n"), ("markdown", "")])
+def test_an_empty_library_gives_an_empty_bibliography(
+    shape: str, nothing: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "none.json"
+    path.write_text("[]", encoding="utf-8")
+    assert main(["cite", str(path), "--style", "apa", "--to", shape]) == 0
+    assert capsys.readouterr().out == nothing
 
 
 def test_the_input_is_never_written_over(items: str) -> None:

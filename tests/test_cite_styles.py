@@ -292,8 +292,29 @@ def test_rich_text_survives_html(text: str) -> None:
     assert plain(read_markup(text + MARKS)) == plain(read_markup(text))
 
 
-def test_markdown_is_escaped() -> None:
-    assert to_markdown("a*b_c [1] <i>") == r"a\*b\_c \[1\] \<i\>"
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a*b_c [1] <i>", r"a\*b\_c \[1\] \<i\>"),
+        ("# 1 & Co", r"\# 1 & Co"),
+        ("AT&amp;T, $x$", r"AT\&amp;T, \$x\$"),
+    ],
+)
+def test_markdown_is_escaped(text: str, escaped: str) -> None:
+    assert to_markdown(text) == escaped
+
+
+def test_blanks_in_superscripts_are_escaped_in_markdown() -> None:
+    assert to_markdown(read_markup("A<sup>see 1</sup> b")) == r"A^see\ 1^ b"
+
+
+def test_italics_within_italics_are_upright() -> None:
+    nested = read_markup("<i>On <i>E. coli</i> and <i>C. albicans</i></i>")
+    assert to_markdown(nested) == "*On* E. coli *and* C. albicans"
+    upright = '<span style="font-style: normal;">'
+    assert to_html(nested) == (
+        f"<i>On {upright}E. coli</span> and {upright}C. albicans</span></i>"
+    )
 
 
 @pytest.mark.parametrize(

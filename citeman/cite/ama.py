@@ -6,6 +6,8 @@ Source: https://doi.org/10.1093/jama/9780190246556.003.0003.
 
 from collections.abc import Callable
 
+from citeman.cite.clusters import LABELS
+from citeman.cite.clusters import locator as read_locator
 from citeman.cite.joining import capital, join, title_case, wrap
 from citeman.cite.rich import styled
 from citeman.cite.values import (
@@ -50,6 +52,17 @@ def write(ref: Reference) -> str:
     described = _KINDS.get(ref.type, _article)(rest)
     body = join([lead, "" if lead == title else title, described], ". ")
     return join([wrap(body, "", "."), _access(ref)], ". ")
+
+
+def locator(where: str) -> str:
+    """Write a place in a work as an in-text citation has it.
+
+    >>> locator("p. 3"), locator("3-5"), locator("chap. 4")
+    ('(p3)', '(pp3-5)', '(chap4)')
+    """
+    label, value = read_locator(where)
+    word = LABELS[label][1 if label == "page" and not value.isalnum() else 0]
+    return f"({word}{value})"
 
 
 def _title(ref: Reference) -> str:

@@ -104,7 +104,7 @@ SMALL = frozenset(
 )
 """Words that titles in title case do not capitalize, unless they begin or end them."""
 
-_WORD = re.compile(rf"[^\s\-–—/:{MARKS}]+")
+_WORD = re.compile(rf"[^\s\-–—/:()\[\]{MARKS}]+")
 _ALONE = re.compile(r"\w(?:['’]|$)")
 """A letter by itself, or before an apostrophe: "e" and "l’eau" are not English."""
 _NO_CASE = re.compile(f"{OPEN['nocase']}.*?{CLOSE['nocase']}")

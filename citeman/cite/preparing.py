@@ -18,16 +18,36 @@ def prepare(reference: Reference, *, identifiers: bool | None = None) -> Referen
     return replace(reference, **names, **shown)
 
 
+_INITIALS = re.compile(
+    r"""(?<![^\s.-])(?P<letter>[^\W\d_])(?=[\s-]|$)      # Daniel S
+    |(?<=[^\W\d_]\.)(?=[^\W\d_](?:\.|\w*$))            # S.B., J.Robert
+    """,
+    re.VERBOSE,
+)
+
+
 def _apart(name: Name) -> Name:
     """Set initials apart: "KL" -> "K. L."; a family name all in capitals says nothing of them.
 
-    >>> _apart(Name("Noble", "KL")).given, _apart(Name("WANG", "LI")).given
-    ('K. L.', 'LI')
+    >>> given = ("KL", "S.B.", "Daniel S", "L-O", "C.-H.")
+    >>> [_apart(Name("Noble", each)).given for each in given]
+    ['K. L.', 'S. B.', 'Daniel S.', 'L.-O.', 'C.-H.']
+    >>> _apart(Name("WANG", "LI")).given
+    'LI'
     """
     given = name.given
-    if not _TOGETHER.fullmatch(given) or not given.isupper() or not _speaks(name):
+    if not name.family or not given:
         return name
-    return replace(name, given=" ".join(f"{letter}." for letter in given.replace("-", "")))
+    if _TOGETHER.fullmatch(given) and given.isupper() and _speaks(name):
+        return replace(name, given=" ".join(f"{letter}." for letter in given.replace("-", "")))
+    return replace(name, given=_INITIALS.sub(_initial, given))
+
+
+def _initial(found: re.Match[str]) -> str:
+    letter = found["letter"]
+    if letter is None:
+        return " "
+    return f"{letter}." if letter.isupper() else letter
 
 
 def _speaks(name: Name) -> bool:

@@ -8,8 +8,9 @@ import html
 import re
 from html.parser import HTMLParser
 
-STYLES = ("i", "b", "sup", "sub", "sc", "nocase")
-"""What a stretch of text can be; `nocase` only keeps a style from changing its capitals."""
+STYLES = ("i", "b", "sup", "sub", "sc", "nocase", "roman")
+"""What a stretch of text can be; `nocase` only keeps a style from changing its capitals, and
+`roman` is what italics within italics become."""
 
 _FIRST = 0xE000
 OPEN = {style: chr(_FIRST + 2 * i) for i, style in enumerate(STYLES)}
@@ -21,6 +22,7 @@ _MARK = re.compile(f"[{MARKS}]")
 _OWN = {
     "sc": ('<span style="font-variant: small-caps;">', "</span>"),
     "nocase": ('<span class="nocase">', "</span>"),
+    "roman": ('<span style="font-style: normal;">', "</span>"),
 }
 _TAGS = {style: _OWN.get(style, (f"<{style}>", f"</{style}>")) for style in STYLES}
 _TO_HTML = {ord(OPEN[s]): _TAGS[s][0] for s in STYLES} | {
@@ -31,7 +33,7 @@ _ENDS = {"i": "*", "b": "**", "sup": "^", "sub": "~"}
 _TO_MARKDOWN = {
     ord(mark): _ENDS.get(style, "") for marks in (OPEN, CLOSE) for style, mark in marks.items()
 }
-_SPECIAL = re.compile(r"([\\`*_\[\]<>^~])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>^~$]|^[#+>-]|&(?=#?\w+;)")
 _FIELD_TAG = re.compile(
     r"<(?P<tag>i|b|sup|sub|sc)>(?=.*</(?P=tag)>)|</(?P<end>i|b|sup|sub|sc)>"
     r'|<span (?:class="(?P<nocase>nocase)"|style="font-variant:\s*(?P<sc>small-caps);?")>'
@@ -71,6 +73,13 @@ def plain(rich: str) -> str:
     return _MARK.sub("", rich)
 
 
+_RAISED = re.compile("|".join(f"{OPEN[style]}[^{CLOSE[style]}]*" for style in ("sup", "sub")))
+_NOTHING = re.compile(f"{OPEN['i']}(?P<blank>\\s*){CLOSE['i']}")
+_BEFORE = re.compile(f"(?P<mark>{OPEN['i']})(?P<blank>\\s+)")
+_AFTER = re.compile(f"(?P<blank>\\s+)(?P<mark>{CLOSE['i']})")
+"""Blanks at an end of italics, where Markdown would not see them as italics."""
+
+
 def to_html(rich: str) -> str:
     """Write a rich text as HTML.
 
@@ -78,7 +87,8 @@ def to_html(rich: str) -> str:
     '<i>Q &amp; A</i>'
     """
     drop = {ord(OPEN["nocase"]): None, ord(CLOSE["nocase"]): None}
-    return html.escape(rich.translate(drop), quote=False).translate(_TO_HTML)
+    turned = _turned(rich.translate(drop), OPEN["roman"], CLOSE["roman"])
+    return html.escape(turned, quote=False).translate(_TO_HTML)
 
 
 def to_markdown(rich: str) -> str:
@@ -87,7 +97,26 @@ def to_markdown(rich: str) -> str:
     >>> to_markdown(styled("Gut", "i") + " 2*3")
     '*Gut* 2\\*3'
     """
-    return _SPECIAL.sub(r"\\\1", rich).translate(_TO_MARKDOWN)
+    turned = _turned(rich, CLOSE["i"], OPEN["i"])
+    turned = _NOTHING.sub(r"\g<blank>", turned)
+    turned = _BEFORE.sub(r"\g<blank>\g<mark>", _AFTER.sub(r"\g<mark>\g<blank>", turned))
+    escaped = _SPECIAL.sub(r"\\\g<0>", turned)
+    return _RAISED.sub(lambda found: found[0].replace(" ", r"\ "), escaped).translate(_TO_MARKDOWN)
+
+
+def _turned(rich: str, opened: str, closed: str) -> str:
+    """Turn italics within italics into what `opened` and `closed` say."""
+    depth = 0
+
+    def turn(found: re.Match[str]) -> str:
+        nonlocal depth
+        opens = found[0] == OPEN["i"]
+        depth += opens
+        inner = depth % 2 == 0
+        depth -= not opens
+        return (opened if opens else closed) if inner else found[0]
+
+    return re.sub(f"[{OPEN['i']}{CLOSE['i']}]", turn, rich)
 
 
 _HTML_TAGS = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}

@@ -43,8 +43,15 @@ SUFFIXES = {
     "--citation",
     "citations",
     multiple=True,
-    metavar="KEY[,KEY...]",
-    help="Write this in-text citation instead of the bibliography; repeat it for more.",
+    metavar="CITATION",
+    help='Write this in-text citation instead of the bibliography: "[@key, p. 3; see @other]", '
+    "or key,other; repeat it for more.",
+)
+@click.option(
+    "--lang",
+    default="",
+    metavar="CODE",
+    help="The language of the words a style adds, such as de or pt-BR; else the style's own.",
 )
 @click.option(
     "--processor",
@@ -67,6 +74,7 @@ def cite(
     annotations: bool,
     pmid: bool | None,
     citations: tuple[str, ...],
+    lang: str,
     processor: str | None,
     source_format: str | None,
     dry_run: bool,
@@ -81,6 +89,7 @@ def cite(
     IN is anything that `parse` or `convert` reads. One reference a line; JSON is a list of such
     lines. NLM and AMA are built in; other styles need: pip install 'citeman[cite]'.
     """
+    from citeman.cite.clusters import read_cluster
     from citeman.workflow.citing import cite as cite_records
     from citeman.workflow.gathering import gather
 
@@ -92,7 +101,8 @@ def cite(
     made = cite_records(
         gathered.records,
         style,
-        citations=[[key.strip() for key in one.split(",")] for one in citations],
+        citations=[read_cluster(one) for one in citations],
+        language=lang,
         identifiers=pmid,
         annotations=annotations,
         processor=processor or "",

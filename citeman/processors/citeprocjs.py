@@ -9,6 +9,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
+from citeman.cite.clusters import Cite, locator
 from citeman.cite.rich import read_html
 from citeman.errors import InputError, UsageError
 from citeman.processors.job import LOCALE, Formatted, Job, seconds_for
@@ -36,8 +37,8 @@ function format(job, locales) {
   var engine = new CSL.Engine(system, job.style, "%s");
   engine.updateItems(job.items.map(function (item) { return item.id; }));
   var made = engine.makeBibliography();
-  var cited = job.clusters.map(function (ids) {
-    return engine.makeCitationCluster(ids.map(function (id) { return {id: id}; }));
+  var cited = job.clusters.map(function (cluster) {
+    return engine.makeCitationCluster(cluster);
   });
   return JSON.stringify({
     ids: made ? made[0].entry_ids.map(function (ids) { return ids[0]; }) : [],
@@ -68,7 +69,8 @@ def run(job: Job) -> Formatted:
     try:
         context = MiniRacer()
         context.eval(_HARNESS % (script.read_text(encoding="utf-8"), LOCALE))
-        said = context.call("format", job._asdict(), locales, timeout_sec=seconds_for(job))
+        given = job._asdict() | {"clusters": [list(map(_cite, one)) for one in job.clusters]}
+        said = context.call("format", given, locales, timeout_sec=seconds_for(job))
     except (JSEvalException, JSTimeoutException) as error:
         reason = str(error).strip().splitlines()[0]
         raise InputError(f"citeproc-js cannot format this: {reason}") from error
@@ -79,6 +81,14 @@ def run(job: Job) -> Formatted:
     return Formatted(
         list(zip(made["ids"], entries, strict=True)), [read_html(c) for c in made["citations"]]
     )
+
+
+def _cite(cite: Cite) -> dict[str, str | bool]:
+    """A cite as citeproc-js takes it."""
+    label, where = locator(cite.where)
+    place = {"label": label, "locator": where} if where else {}
+    words = {"prefix": cite.prefix and f"{cite.prefix} ", "suffix": cite.suffix}
+    return {"id": cite.key, "suppress-author": cite.bare, **words, **place}
 
 
 def _set_off(entry: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from citeman.cite.clusters import Cite
+
 LOCALE = "en-US"
 """The language of a style that names none."""
 
@@ -11,12 +13,12 @@ class Job(NamedTuple):
     """Items to format in a style.
 
     `items` are CSL-JSON items with ids of their own, in order; `style` is the text of an
-    independent CSL style; `clusters` are in-text citations, each the ids it cites.
+    independent CSL style; `clusters` are in-text citations, whose keys are ids of items.
     """
 
     items: Sequence[Mapping[str, Any]]
     style: str
-    clusters: Sequence[Sequence[str]] = ()
+    clusters: Sequence[Sequence[Cite]] = ()
 
 
 class Formatted(NamedTuple):
