@@ -43,6 +43,19 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def lines(text: str) -> list[str]:
+    """Cut a text into its lines, whatever system wrote it, and nowhere else.
+
+    `str.splitlines` would cut at form feeds and rarer characters as well.
+
+    >>> lines("Mac\\rWindows\\r\\nUnix\\n")
+    ['Mac', 'Windows', 'Unix', '']
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
 def to_ascii(text: str) -> str:
     """Spell Latin letters without diacritics; what has no Latin spelling is left out.
 

@@ -13,7 +13,7 @@ from lxml import etree
 from citeman.errors import InputError
 from citeman.formats.parsed import Parsed
 from citeman.formats.refer import KINDS
-from citeman.formats.ris.entries import Entry, Tagged
+from citeman.formats.ris.entries import Entry
 from citeman.formats.ris.reading import read_reference
 from citeman.formats.ris.tags import TYPES
 from citeman.formats.ris.writing import lines_of
@@ -105,11 +105,12 @@ def write(records: Sequence[Record]) -> str:
 def _record(element: etree._Element, place: str) -> Record:
     kind, problems = _kind(element, place)
     used: set[etree._Element] = set()
-    values = []
+    values: dict[str, list[str]] = {}
     for path, tag in ELEMENTS.items():
         for found in element.iterfind(path):
             used.add(found)
-            values += [Tagged(tag, text, 0) for text in _values(tag, found)]
+            if said := _values(tag, found):
+                values.setdefault(tag, []).extend(said)
     reference = read_reference(Entry(kind, values, 0))
     if reference.container_title_short and not reference.container_title:
         reference = _without_repeat(reference)
@@ -157,7 +158,7 @@ def text_of(element: etree._Element) -> str:
 
 def _values(tag: str, element: etree._Element) -> list[str]:
     text = text_of(element)
-    return text.split("\n") if tag == "SN" else [text]
+    return [part for part in (text.split("\n") if tag == "SN" else [text]) if part]
 
 
 def _rest(element: etree._Element, used: set[etree._Element]) -> dict[str, list[str]]:
