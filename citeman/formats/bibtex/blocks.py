@@ -128,19 +128,19 @@ def _entry(block: Block, macros: Mapping[str, str], line: int, source: str) -> R
     """Read every field; of one that is given twice the first counts, as it does for BibTeX."""
     fields: dict[str, str] = {}
     faults = [*block.faults]
-    for field in block.fields:
-        name, text = field.name.lower(), _inside(field.value)
+    for given, value, position in block.fields:
+        name, text = given.lower(), _inside(value)
         if text is None:
-            text = macros.get(field.value.lower())
+            text = value if value.isdigit() else macros.get(value.lower())
         if text is None:
-            text, undefined = read_value(field.value, macros)
+            text, undefined = read_value(value, macros)
             if undefined:
                 message = f"{name}: no @string defines {', '.join(undefined)}"
-                faults.append(Fault(field.position, "undefined-macro", message))
+                faults.append(Fault(position, "undefined-macro", message))
         if fields.setdefault(name, text) != text:
             short = repr(squeeze(text[:60]))
             message = f"{name}: given a second time, as {short}; the first is kept"
-            faults.append(Fault(field.position, "duplicate-field", message))
+            faults.append(Fault(position, "duplicate-field", message))
     troubles = tuple(_trouble(fault, block, line, source) for fault in faults)
     return RawEntry(block.kind, block.key, fields, line, troubles)
 

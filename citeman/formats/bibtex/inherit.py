@@ -58,7 +58,8 @@ def inherit(entries: Sequence[RawEntry]) -> list[RawEntry]:
     by_key |= {entry.key: entry for entry in reversed(entries)}
     return [
         entry._replace(inherited=inherited)
-        if (inherited := _inherited(entry, by_key, (entry.key,)))
+        if ("crossref" in entry.fields or "xdata" in entry.fields)
+        and (inherited := _inherited(entry, by_key, (entry.key,)))
         else entry
         for entry in entries
     ]

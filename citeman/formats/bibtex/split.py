@@ -55,8 +55,8 @@ _FIELD = re.compile(
 _NAME = re.compile(r"\s*+(?P<name>[^\s=,{}\"#%()]++)\s*+=\s*+")
 _WORD = re.compile(r"[^\s#{}\",=()]++")
 _JOIN = re.compile(r"\s*+#\s*+")
-_START = re.compile(r"(?<![\w.\\])@\s*+(?P<kind>[A-Za-z][\w.:+/-]*+)\s*+(?P<open>[{(])")
-_LINE_START = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w.:+/-]*[ \t]*[{(]", re.MULTILINE)
+_START = re.compile(r"@(?<![\w.\\]@)\s*+(?P<kind>[A-Za-z][\w.:+/-]*+)\s*+(?P<open>[{(])")
+_LINE_START = re.compile(r"\n[ \t]*+@[ \t]*+[A-Za-z][\w.:+/-]*+[ \t]*+[{(]")
 _KEY = re.compile(r"\s*+(?P<key>[^,={}\"\n]*+)\s*+(?P<end>[,=})]?)")
 _BRACES = re.compile(r"[{}]")
 _QUOTES = re.compile(r"[{}\"]")
@@ -75,7 +75,7 @@ _REACH = 100_000
 
 def split(text: str) -> Iterator[Block]:
     """Cut a text into its blocks, in order."""
-    starts = [found.start() for found in _LINE_START.finditer(text)]
+    starts = [found.start() + 1 for found in _LINE_START.finditer(text)]
     starts.append(len(text))
     position = following = 0
     while found := _START.search(text, position):
@@ -178,11 +178,13 @@ def _entry(text: str, opening: re.Match[str], kind: str, limit: int) -> Block:
     key, position, is_open = _key(text, opening.end(), limit, closing, faults)
     while is_open:
         found = _FIELD.match(text, position, limit)
-        if found and found["end"] in (",", closing):
-            fields.append(Field(found["name"], found["value"], found.start("name")))
-            position = found.end()
-            is_open = found["end"] == ","
-            continue
+        if found:
+            name, value, end = found.groups()
+            if end in (",", closing):
+                fields.append(Field(name, value, found.start(1)))
+                position = found.end()
+                is_open = end == ","
+                continue
         position, is_open = _slowly(text, position, limit, closing, fields, faults)
     if not fields and (faults or " " in key):
         words = squeeze(text[start : start + 60])
@@ -193,6 +195,10 @@ def _entry(text: str, opening: re.Match[str], kind: str, limit: int) -> Block:
 
 def _macro(text: str, opening: re.Match[str], kind: str, limit: int) -> Block:
     closing = _CLOSING[opening["open"]]
+    plain = _FIELD.match(text, opening.end(), limit)
+    if plain and plain["end"] == closing:
+        field = Field(plain["name"], plain["value"], plain.start("name"))
+        return Block(kind, field.name, [field], opening.start(), plain.end(), [])
     fields: list[Field] = []
     faults: list[Fault] = []
     position, _ = _slowly(text, opening.end(), limit, closing, fields, faults)
