@@ -1,6 +1,6 @@
 """How fast bibliographic files are read, and in how much memory, beside other readers.
 
-    python tests/bench/formats.py [FILE ...]        .bib .ris .nbib .enw .ciw, packed by gzip or not
+    python tests/bench/formats.py [FILE ...]    .bib .ris .nbib .enw .ciw, packed by gzip or not
 
 Each reading has a process of its own, where the reader has read one small entry before: nothing
 that an earlier turn remembers counts. Prints entries a CPU second (best of five) and peak memory,

@@ -28,6 +28,8 @@ _PLAIN = re.compile(
 )  # most names: Doe, Jane A. and Jane A. Doe
 _KNOWN = 16_384
 """How many names are remembered; in a bibliography most come again and again."""
+_MOST = 1_000
+"""Commas between two "and" beyond which nobody meant a list of names."""
 _UNSAFE = re.compile(r",|(?:^|\s)and(?:\s|$)", re.I)
 
 
@@ -74,7 +76,7 @@ def _read_any(text: str) -> tuple[Name, ...]:
     parts = [part for part in commas(text) if part]
     if any(_PART.match(part) for part in parts):
         return (_read_parts(parts),)
-    is_list = len(parts) > 2 or text.endswith(",")
+    is_list = (len(parts) > 2 or text.endswith(",")) and len(parts) < _MOST
     if is_list and not _is_inverted(parts):
         return names.read_names(read_latex(text)).names
     return (read_name(text),)
