@@ -169,6 +169,9 @@ READ_NAMES = [
     ("Smith, Jr., John", [Name("Smith", "John", suffix="Jr.")]),
     ("Doe, J.\n  AND  Roe, R.", [Name("Doe", "J."), Name("Roe", "R.")]),
     ("Knuth, D.~E.", [Name("Knuth", "D. E.")]),
+    (r"Pe\~na, Bego\~{n}a", [Name("Peña", "Begoña")]),
+    (", Jane and Doe, J.", [Name(literal="Jane"), Name("Doe", "J.")]),
+    ("given=Plato", [Name(literal="Plato")]),
     ("", []),
 ]  # fmt: skip
 

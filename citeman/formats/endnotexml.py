@@ -16,7 +16,7 @@ from citeman.formats.refer import KINDS
 from citeman.formats.ris.entries import Entry
 from citeman.formats.ris.reading import read_reference
 from citeman.formats.ris.tags import TYPES
-from citeman.formats.ris.writing import lines_of
+from citeman.formats.ris.writing import tagged
 from citeman.formats.xmlrecords import leaves, read_records, root_of, xml_text
 from citeman.model import Place, Problem, Reading, Record, Reference, replace
 
@@ -52,7 +52,7 @@ ELEMENTS = {
     "language": "LA", "urls/related-urls/url": "UR", "urls/web-urls/url": "UR",
     "urls/pdf-urls/url": "L1", "urls/text-urls/url": "L2", "urls/image-urls/url": "L4",
     "access-date": "Y2", "custom1": "C1", "custom2": "C2", "custom3": "C3", "custom4": "C4",
-    "custom5": "C5", "custom6": "C6", "custom7": "C7", "misc1": "M1", "misc2": "M2",
+    "custom5": "C5", "custom6": "U2", "custom7": "C7", "misc1": "M1", "misc2": "M2",
 }  # fmt: skip
 """Path of an element in a record -> RIS's tag; of two paths with one tag the first is written."""
 _PATHS = {tag: path for path, tag in reversed(ELEMENTS.items())}
@@ -195,7 +195,7 @@ def _with_key(record: Record, label: str) -> Record:
 
 
 def _write(record: Record, element: etree._Element) -> None:
-    (_, kind), *lines = lines_of(record)
+    (_, kind), *lines = tagged(record)
     kind = kind if kind in NAMES else "GEN"
     given = etree.SubElement(element, "ref-type", name=NAMES[kind])
     given.text = str(NUMBERS.get(kind, NUMBERS["GEN"]))

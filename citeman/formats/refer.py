@@ -12,9 +12,9 @@ from citeman.formats.parsed import Parsed
 from citeman.formats.ris.entries import Entry, entry_of
 from citeman.formats.ris.reading import read_reference
 from citeman.formats.ris.tags import TYPES, tags_of
-from citeman.formats.ris.writing import lines_of
+from citeman.formats.ris.writing import tagged
 from citeman.model import Place, Problem, Reading, Record, replace
-from citeman.text import lines
+from citeman.text import lines as lines_of
 
 NAME = "refer"
 SUFFIXES: tuple[str, ...] = (".enw", ".refer")
@@ -65,7 +65,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, name: str) -> Parsed:
     """Read every entry; raise InputError when there is none and the text is something else."""
-    entries = list(_entries(lines(text.removeprefix("\ufeff"))))
+    entries = list(_entries(lines_of(text.removeprefix("\ufeff"))))
     if not entries and text.strip():
         raise InputError(f"{name}: nothing of Refer in it; looked for lines that begin with %0")
     return Parsed([_record(entry, name) for entry in entries], [])
@@ -137,18 +137,18 @@ def _tag(sign: str, kind: str) -> str:
 
 
 def _entry(record: Record) -> str:
-    tagged = lines_of(record)
-    kind = tagged[0][1]
+    values = tagged(record)
+    kind = values[0][1]
     in_journal = tags_of(record.reference.type)["T2"] == "container_title" and kind in _JOURNALS
-    last = dict(tagged).get("EP", "")
-    lines = [("0", KINDS.get(kind, "Generic"))]
-    for tag, value in tagged[1:]:
+    last = dict(values).get("EP", "")
+    lines = [("0", KINDS.get(kind, "Generic" if kind in TYPES else kind))]
+    for tag, value in values[1:]:
         if tag in _SIGNS:
             sign = "J" if tag == "T2" and in_journal else _SIGNS[tag]
             lines.append((sign, f"{value}-{last}" if tag == "SP" and last else value))
     kept = record.reference.custom.get(NAME)
-    for sign, values in kept.items() if isinstance(kept, dict) else ():
-        lines += [(sign, value) for value in values if isinstance(value, str)]
+    for sign, said in kept.items() if isinstance(kept, dict) else ():
+        lines += [(sign, value) for value in said if isinstance(value, str)]
     return "".join(f"%{sign} {_indented(value)}\n" for sign, value in lines)
 
 
@@ -157,4 +157,4 @@ _JOURNALS = ("JOUR", "EJOUR", "MGZN", "NEWS", "JFULL", "ABST", "INPR")
 
 def _indented(value: str) -> str:
     """No line of a value may look like a tag, and none be blank."""
-    return "\n ".join(line.strip() for line in value.splitlines() if line.strip())
+    return "\n ".join(line.strip() for line in lines_of(value) if line.strip())

@@ -15,7 +15,7 @@ from citeman.text import squeeze
 _AND = re.compile(r"\s+and(?=\s)|^and(?=\s)", re.I)
 _SUFFIX = re.compile(r"(?:[js]r\.?|[IVX]+)", re.I)
 _COMMA = re.compile(",")
-_SPACE = re.compile(r"\s+|~")
+_SPACE = re.compile(r"\s+|(?<!\\)~")
 _OTHERS = re.compile(r"(?:\\?others|\{others\}|et\.? al\.?)", re.I)
 _PART = re.compile(
     r"\"?\s*(?P<part>family|given|prefix|suffix|useprefix|[a-z]+-i|id|sortingnamekeytemplatename|nonamestring)\s*=\s*(?P<value>.*?)\s*\"?"
@@ -87,6 +87,8 @@ def _read_parts(parts: list[str]) -> Name:
     found = [match for part in parts if (match := _PART.fullmatch(part))]
     given = {match["part"]: match["value"] for match in found}
     said = {name: _plain([value.strip('"')]) for name, value in given.items()}
+    if not said.get("family"):
+        return Name(literal=squeeze(" ".join(said.get(p, "") for p in ("given", "prefix"))))
     particle = "dropping_particle" if said.get("useprefix") == "false" else "non_dropping_particle"
     return Name(
         family=said.get("family", ""),
@@ -199,6 +201,8 @@ def _read_forward(words: list[str]) -> Name:
 
 def _read_inverted(family: str, suffix: str, given: str) -> Name:
     words = _words(family)
+    if not words:
+        return Name(literal=_plain([given, suffix]))
     small = [i for i, word in enumerate(words[:-1]) if _is_particle(word)]
     end = small[-1] + 1 if small and small[0] == 0 else 0
     first, dropping = _split_dropping(_words(given))

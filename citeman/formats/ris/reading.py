@@ -1,5 +1,6 @@
 """A RIS entry -> a reference; nothing that stood in it is lost."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ Values = dict[str, list[str]]
 _FULL_TITLE = ("T2", "JF", "BT", "C3")
 _LINKS = ("UR", "L1", "L2", "LK")
 _PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "periodical", "review")
+_LIKE_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _LONG = ("abstract", "note", "annote")
 
 
@@ -72,7 +74,7 @@ def _fields(kind: str, given: Given, rest: Values) -> dict[str, Any]:
         left += unused
     for tag, text in sorted(left, key=lambda pair: ranks[pair[0]]) if left else ():
         rest.setdefault(tag, []).append(text)
-    _settle_titles(fields, given, rest)
+    _settle_titles(kind, fields, given, rest)
     _settle_people(kind, fields)
     _settle_pages(kind, fields, given)
     _settle_ids(kind, fields, given, rest)
@@ -150,15 +152,27 @@ _READ: dict[str, Read] = {
 }
 
 
-def _settle_titles(fields: dict[str, Any], given: Given, rest: Values) -> None:
+def _settle_titles(kind: str, fields: dict[str, Any], given: Given, rest: Values) -> None:
     """JO is a full title where nothing else is, and often the same as JF."""
     short = fields.get("container_title_short", "")
     if short and short == fields.get("container_title"):
         del fields["container_title_short"]
     elif short and given.keys() & {"JO"} and not given.keys() & {*_FULL_TITLE, "JA", "J2", "J1"}:
         fields["container_title"] = fields.pop("container_title_short")
+    if "C3" in given and "T2" in given and tags_of(kind).get("C3") == "container_title":
+        fields["container_title"], fields["event_title"] = (
+            squeeze(given[tag][0]) for tag in ("C3", "T2")
+        )
+        for tag in ("C3", "T2"):
+            _spend(rest, tag, squeeze(given[tag][0]))
     if "title" not in fields and "BT" in given and "container_title" in fields:
         rest.pop("BT", None)
+
+
+def _spend(rest: Values, tag: str, said: str) -> None:
+    """Take what is said elsewhere out of the rest."""
+    if kept := [value for value in rest.pop(tag, ()) if squeeze(value) != said]:
+        rest[tag] = kept
 
 
 def _settle_people(kind: str, fields: dict[str, Any]) -> None:
@@ -188,7 +202,8 @@ def _settle_ids(kind: str, fields: dict[str, Any], given: Given, rest: Values) -
         fields |= {"number": fields.get("number") or odd[0]} if odd else {}
         odd = odd[1:]
     fields |= {key: value for key, value in (("ISSN", issn), ("ISBN", isbn)) if value}
-    home = "ISSN" if kind in _PERIODICAL or not kind else "ISBN"
+    is_serial = kind in _PERIODICAL or not kind or (odd and _LIKE_ISSN.fullmatch(odd[0]))
+    home = "ISSN" if is_serial else "ISBN"
     if odd and tags_of(kind)["SN"] != "number" and home not in fields:
         fields[home] = odd.pop(0)
     if odd:

@@ -8,6 +8,7 @@ from citeman.fields.dates import read_date
 from citeman.fields.ids import id_of_link, read_doi, read_isbn, read_issn, read_pmcid
 from citeman.fields.names import read_name
 from citeman.fields.persons import is_vancouver, split_particles
+from citeman.formats.edtf import read_edtf, write_edtf
 from citeman.model import Date, Name
 from citeman.text import plain_dashes, squeeze
 
@@ -35,7 +36,7 @@ def read_person(text: str) -> Name:
     """
     text = squeeze(text)
     family, _, given = text.partition(", ")
-    if given and "," not in family and "," not in given:
+    if family and given and "," not in family and "," not in given:
         particle, family = split_particles(family)
         return Name(family=family, given=given, non_dropping_particle=particle)
     if ",," in text or text.endswith(","):
@@ -43,8 +44,8 @@ def read_person(text: str) -> Name:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
         return read_name(text) if is_vancouver(text) else Name(literal=text)
-    if len(parts) > 3:
-        return Name(literal=text)
+    if len(parts) > 3 or not parts[0]:
+        return Name(literal=text.lstrip(", "))
     particle, family = split_particles(parts[0])
     return Name(
         family=family,
@@ -85,7 +86,7 @@ def read_dates(values: Sequence[str]) -> Date | None:
 
 
 def _detail(date: Date) -> int:
-    return sum(map(len, date.date_parts)) + bool(date.season)
+    return sum(map(len, date.date_parts)) + bool(date.season or date.circa or date.raw)
 
 
 @lru_cache(_KNOWN)
@@ -98,6 +99,9 @@ def read_slashed(text: str) -> Date | None:
     match = _DATE.fullmatch(text.strip())
     if not match:
         return read_date(text.strip(" /"))
+    whole = read_edtf(match["other"]) if match["other"] else None
+    if whole and whole.year == int(match["year"]):
+        return whole
     numbers = [int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)]
     possible = (0 < numbers[1] < 13, 0 < numbers[2] < 32)
     size = 1 + possible[0] + (possible[0] and possible[1])
@@ -111,15 +115,24 @@ def read_slashed(text: str) -> Date | None:
 def write_slashed(date: Date) -> str:
     """Write a date as "YYYY/MM/DD/other"; only its words when it has no year.
 
-    >>> write_slashed(Date(((2012, 7),)))
-    '2012/07//'
+    What is more than a day is said in EDTF, as other information.
+
+    >>> write_slashed(Date(((2012, 7),))), write_slashed(Date(((2012, 7), (2013,))))
+    ('2012/07//', '2012/07//2012-07/2013')
     """
     if not date.date_parts or not date.date_parts[0]:
         return date.literal
+    if date.literal and read_slashed(date.literal) == date:
+        return date.literal
     year, *rest = date.date_parts[0]
     slots = [f"{number:02}" for number in rest] + [""] * (2 - len(rest))
-    season = {"1": "Spring", "2": "Summer", "3": "Fall", "4": "Winter"}.get(date.season, "")
-    return "/".join([f"{year:04}", *slots, "" if rest else season])
+    other = "" if rest else _SEASONS.get(date.season, "")
+    if len(date.date_parts) > 1 or date.circa or date.raw:
+        other = write_edtf(date)
+    return "/".join([f"{year:04}", *slots, other])
+
+
+_SEASONS = {"1": "Spring", "2": "Summer", "3": "Fall", "4": "Winter"}
 
 
 def read_page_range(starts: Sequence[str], ends: Sequence[str]) -> str:
