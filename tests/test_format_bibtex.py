@@ -169,6 +169,9 @@ READ_NAMES = [
     ("Smith, Jr., John", [Name("Smith", "John", suffix="Jr.")]),
     ("Doe, J.\n  AND  Roe, R.", [Name("Doe", "J."), Name("Roe", "R.")]),
     ("Knuth, D.~E.", [Name("Knuth", "D. E.")]),
+    (r"Pe\~na, Bego\~{n}a", [Name("Peña", "Begoña")]),
+    (", Jane and Doe, J.", [Name(literal="Jane"), Name("Doe", "J.")]),
+    ("given=Plato", [Name(literal="Plato")]),
     ("", []),
 ]  # fmt: skip
 
@@ -402,3 +405,20 @@ def test_bibtex_itself_has_nothing_to_say_against_complete_entries(tmp_path: Pat
     )
     assert (done.returncode, "Warning" in done.stdout) == (0, False), done.stdout
     assert (tmp_path / "x.bbl").read_text("utf-8").count("\\bibitem") == len(records)
+
+
+MARKED_UP = [
+    ("<i>E. coli</i> in soil", r"\textit{E. coli} in soil"),
+    ("On H<sub>2</sub>O", r"On {H\textsubscript{2}O}"),
+    ("On 10<sup>2</sup> of <b>them</b>", r"On 10\textsuperscript{2} of \textbf{them}"),
+    ('The <span class="nocase">iPhone</span>', "The {{iPhone}}"),
+    ('<span style="font-variant:small-caps;">ad</span> 70', r"\textsc{ad} 70"),
+    ("At p<0.05 and <i>more", "At p<0.05 and <i>more"),
+    ("a<i>B c</i>", r"a\textit{B c}"),
+]
+
+
+@pytest.mark.parametrize(("title", "spelled"), MARKED_UP)
+def test_the_tags_of_csl_are_written_as_commands(title: str, spelled: str) -> None:
+    written = bibtex.write([Record((Reading("x", Reference(type="book", title=title)),), key="k")])
+    assert f"title = {{{spelled}}}," in written

@@ -114,7 +114,10 @@ TITLES = [
     ("CHAP", ("T2  - The Book", "T3  - Series"), "collection_title", "Series"),
     ("BOOK", ("TI  - It", "T2  - Series"), "collection_title", "Series"),
     ("BOOK", ("BT  - It",), "title", "It"),
-    ("CONF", ("T2  - Meeting", "C3  - Proceedings"), "container_title", "Meeting"),
+    ("CONF", ("T2  - Meeting", "C3  - Proceedings"), "container_title", "Proceedings"),
+    ("CONF", ("T2  - Meeting", "C3  - Proceedings"), "event_title", "Meeting"),
+    ("CONF", ("T2  - Proceedings",), "container_title", "Proceedings"),
+    ("JOUR", ("T2  - Full", "C3  - Small"), "container_title", "Full"),
     ("RPRT", ("T2  - Series",), "collection_title", "Series"),
     ("SLIDE", ("T2  - Meeting",), "event_title", "Meeting"),
 ]
@@ -310,3 +313,20 @@ def test_every_tag_that_is_written_is_read_back_as_the_same_field() -> None:
     for kind in {*TYPES.values()}:
         for meaning, tag in written_tags(kind).items():
             assert tags_of(kind)[tag] == meaning
+
+
+SAID_IN_FULL = [
+    Reference(type="book", issued=Date(((2003, 5), (2004, 6)))),
+    Reference(type="book", issued=Date(((2003,),), circa=True)),
+    Reference(type="webpage", accessed=Date(((2003, 5, 4), (2003, 5, 6)))),
+    Reference(type="article-journal", issued=Date(((1937,),), literal="1937 or so")),
+    Reference(type="paper-conference", container_title="Proceedings", event_title="Meeting"),
+    Reference(type="article-journal", abstract="One\x85two\u2028three"),
+    Reference(type="article-journal", author=(Name(literal="O."), Name("Roe", "A"))),
+    Reference(type="document", ISSN="1932-6208"),
+]
+
+
+@pytest.mark.parametrize("reference", SAID_IN_FULL, ids=str)
+def test_what_needs_more_than_a_plain_value_comes_back(reference: Reference) -> None:
+    assert back(reference) == reference

@@ -23,8 +23,10 @@ FOLDERS = {
 }
 """Folder -> its files, and how many records they hold at least."""
 
-OTHER = re.compile(r"Biblioscape|Citavi|Copac|Marc|MsBib|Repec|RisImporterTest1\.")
-"""Formats that are none of ours, and a file whose eleven entries its maker joins to one."""
+OTHER = re.compile(r"Biblioscape|Citavi|Copac|Marc|MsBib|Repec")
+"""Formats that are none of ours."""
+JOINED = {"RisImporterTest1.ris": 11}
+"""A file whose entries its maker joins to one, and how many they are."""
 FIELDS = ("title", "container_title", "volume", "issue", "page", "DOI", "PMID", "publisher")
 TASTE = {
     ("EndnoteXmlImporterTestLabelAndMultiTitle.xml", "container_title"): "a book has a series",
@@ -90,8 +92,8 @@ def test_importers_files_say_what_jabref_expects_of_them() -> None:
         assert module, path.name
         theirs = [record.reference for record in bibtex.read(wanted, path.name).records]
         ours = [record.reference for record in module.read(text, path.name).records]
-        assert len(ours) == len(theirs), path.name
-        for one, other in zip(ours, theirs, strict=True):
+        assert len(ours) == JOINED.get(path.name, len(theirs)), path.name
+        for one, other in [] if path.name in JOINED else zip(ours, theirs, strict=True):
             counts["references"] += 1
             bad = [f for f in differing(one, other) if (path.name, f) not in TASTE]
             assert not bad, (path.name, bad)

@@ -3,7 +3,7 @@
 import pytest
 
 from citeman.errors import InputError
-from citeman.formats import refer, ris, wos
+from citeman.formats import endnotexml, nbib, refer, ris, wos
 from citeman.formats.refer import KINDS, TAGS
 from citeman.formats.ris.tags import TYPES, tags_of
 from citeman.model import Date, Name, Reading, Record, Reference, replace
@@ -132,3 +132,33 @@ def test_an_entry_goes_from_ris_to_refer_and_back() -> None:
     [back] = ris.read(ris.write([again]), "x").records
     assert replace(back.reference, id="", annote="") == work
     assert back.annotation == "Small."
+
+
+NBIB = [
+    ("TI  - And so on...", Reference(title="And so on...")),
+    ("TI  - In vitro etc..", Reference(title="In vitro etc.")),
+    ("LA  - eng", Reference(language="en")),
+    ("LA  - tlh", Reference(custom={"nbib": {"LA": ["tlh"]}})),
+    ("IS  - 9", Reference(custom={"nbib": {"IS": ["9"]}})),
+    ("LID - none [doi]", Reference(custom={"nbib": {"LID": ["none [doi]"]}})),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), NBIB)
+def test_what_nbib_says_is_read_and_written_again(line: str, said: Reference) -> None:
+    text = f"PMID- 1\n{line}\n"
+    [record] = nbib.read(text, "x.nbib").records
+    expected = replace(said, type="article-journal", PMID="1")
+    assert (record.reference, nbib.write([record])) == (replace(expected, id="1"), text)
+
+
+def test_an_unknown_type_of_refer_is_written_again() -> None:
+    text = "%0 PAPYRUS\n%T Small\n"
+    assert refer.write(refer.read(text, "x.enw").records) == text
+
+
+def test_a_pmid_beside_another_archive_goes_through_endnote_xml() -> None:
+    reference = Reference(type="book", PMID="12974198", archive="JSTOR", archive_location="7")
+    written = endnotexml.write([Record((Reading("manual", reference),))])
+    [back] = endnotexml.read(written, "x.xml").records
+    assert replace(back.reference, id="") == reference

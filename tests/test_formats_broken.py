@@ -89,3 +89,25 @@ def test_a_long_and_odd_file_takes_neither_forever_nor_all_memory(name: str, lon
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < BYTES
+
+
+N = 20_000
+HOSTILE = {
+    "values without an end": ("bibtex", "@a{b,\n" + "  title = {Does it\n" * N),
+    "quotes without an end": ("bibtex", "@a{b,\n" + '  title = "Does it\n' * N),
+    "entries without an end": ("bibtex", "@a{b,c={\n" * N),
+    "comments without an end": ("bibtex", "@comment{ \n" * N),
+    "a macro that doubles": ("bibtex", "@string{a = a # a # a}\n" * 40 + "@b{c, d = a}"),
+    "parents of parents": ("bibtex", "".join(f"@a{{k{i},crossref=k{i + 1}}}" for i in range(N))),
+    "all parents of all": ("bibtex", f"@a{{k, xdata={{{'k,' * N}}}}}\n" * 2),
+    "names and no and": ("bibtex", f"@a{{b, author={{{'a, ' * N}}}}}"),
+    "a value that goes on": ("ris", "TY  - JOUR\nTI  - x\n" + "more\n" * N),
+    "comments within comments": ("endnote-xml", "<xml><records>" + "<!--" * N),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_file_made_to_take_forever_takes_no_longer_than_others(case: str) -> None:
+    began = time.process_time()
+    read(*HOSTILE[case])
+    assert time.process_time() - began < SECONDS

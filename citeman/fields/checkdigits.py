@@ -1,16 +1,21 @@
 """The check digits of ISSN and ISBN."""
 
 import re
+from operator import mul
 
 from citeman.text import plain_dashes
+
+_ISSN = re.compile(r"\d{7}[\dX]")
+_WEIGHTS = range(8, 1, -1)
 
 
 def is_issn(text: str) -> bool:
     """Tell whether a text is an ISSN with a correct check digit."""
     digits = plain_dashes(text).replace("-", "").upper()
-    if not re.fullmatch(r"\d{7}[\dX]", digits):
+    if not _ISSN.fullmatch(digits):
         return False
-    return sum(_digit(c) * (8 - i) for i, c in enumerate(digits)) % 11 == 0
+    total: int = sum(map(mul, map(int, digits[:7]), _WEIGHTS)) + _digit(digits[7])
+    return total % 11 == 0
 
 
 def is_isbn(text: str) -> bool:

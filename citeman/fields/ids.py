@@ -74,6 +74,13 @@ _LINKS = {
     ),
     "arXiv": re.compile(rf"arxiv\.org/(?:abs|pdf|html)/(?P<id>{_ARXIV_ID})", re.IGNORECASE),
 }
+_MARKS_OF_LINKS = {
+    "PMID": ("pubmed", "entrez", "/med/"),
+    "PMCID": ("pmc", "articles/"),
+    "arXiv": ("arxiv",),
+    "DOI": ("doi",),
+}
+"""What every link to a kind of identifier holds one of, in lower case: quick to look for."""
 _URL = re.compile(
     r"(?<![\w@])(?:(?:https?|ftp)://\s?|www\.)[^\s<>\"“”\[\]{}|\\^`]+", re.IGNORECASE
 )
@@ -81,6 +88,7 @@ _LINKED = ("http", "ftp://", "www.")
 _DOI_HOST = re.compile(r"^(?:https?://)?(?:dx\.|www\.)?doi(?:\.org|\.?$)/?", re.IGNORECASE)
 _ISBN = rf"(?:97[89][{DASHES}\s]?)?\d(?:[{DASHES}\s]?\d){{8}}[{DASHES}\s]?[\dXx](?!\w)"
 _ISSN = rf"\d{{4}}[{DASHES}]\d{{3}}[\dXx](?![\w-])"
+_ISSN_ALONE = re.compile(rf"\d{{4}}[{DASHES}\s]?\d{{3}}[\dXx](?!\w)")
 _ARXIV = re.compile(
     rf"(?:arxiv(?:\s+e?-?(?:preprint|print))?(?:\s+arxiv)?\s*[:\s.]\s*|(?<!\w)abs/)(?P<id>{_ARXIV_ID})",
     re.IGNORECASE,
@@ -101,6 +109,8 @@ _HYPHENED = re.compile(
     rf"(?P<isbn>\d{{0,4}}(?:[{DASHES}]\d{{1,7}}){{2}}[{DASHES}][\dX](?!\w)))"
 )
 
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/(?:[a-z0-9._/-]|(?<!\.)[A-Z])*(?<=[A-Za-z0-9])", re.ASCII)
+"""A DOI with nothing before, behind or within it that it could be cut from."""
 _MAYBE_HYPHENED = re.compile(rf"[{DASHES}](?:\d{{3}}[\dX](?![\w-])|\d{{1,7}}[{DASHES}])")
 """What every match of `_HYPHENED` holds, quick to look for."""
 
@@ -190,15 +200,20 @@ def _may_be_pages(issn: str) -> bool:
 
 
 def _identify(link: str) -> tuple[str, str, slice]:
+    lower = link.lower()
     for kind, pattern in _LINKS.items():
-        match = pattern.search(link)
+        match = pattern.search(link) if _has_mark(lower, kind) else None
         if match:
             return kind, _NORMAL[kind](match["id"]), slice(*match.span("id"))
-    match = _LINKED_DOI.search(link)
+    match = _LINKED_DOI.search(link) if _has_mark(lower, "DOI") else None
     if match:
         raw = _VIEW.sub("", trim(match["id"]))
         return "DOI", clean_doi(raw), slice(match.start("id"), match.start("id") + len(raw))
     return "", "", slice(0, 0)
+
+
+def _has_mark(lower: str, kind: str) -> bool:
+    return any(map(lower.__contains__, _MARKS_OF_LINKS[kind]))
 
 
 def id_of_link(href: str) -> tuple[str, str] | None:
@@ -221,6 +236,8 @@ def read_doi(text: str) -> str:
     >>> read_doi("https://doi.org/10.1016/S0168-8278(00)80421-1.")
     '10.1016/S0168-8278(00)80421-1'
     """
+    if _PLAIN_DOI.fullmatch(text):
+        return text
     bare = DOI.match(text)
     if bare and not any(map(text.lower().__contains__, _LINKED)) and (found := _read_doi(bare)):
         return found.value
@@ -241,7 +258,7 @@ def read_pmcid(text: str) -> str:
 
 def read_issn(text: str) -> str:
     """Read an ISSN whose check digit is right, as "1234-567X", or ""."""
-    match = re.search(rf"\d{{4}}[{DASHES}\s]?\d{{3}}[\dXx](?!\w)", text)
+    match = _ISSN_ALONE.search(text)
     return _normal_issn(match[0]) if match else ""
 
 
@@ -258,7 +275,7 @@ def read_arxiv(text: str) -> str:
 
 
 def _normal_issn(raw: str) -> str:
-    digits = re.sub(r"\D", "", raw[:-1]) + raw[-1].upper()
+    digits = raw[:4] + raw[-4:].upper()
     return f"{digits[:4]}-{digits[4:]}" if is_issn(digits) else ""
 
 

@@ -79,6 +79,8 @@ def split_particles(family: str) -> tuple[str, str]:
     (('van der', 'Berg'), ('', 'De Roover'))
     """
     words = family.split()
+    if family[:1].isupper():
+        return "", " ".join(words)
     count = 0
     while count < len(words) - 1 and words[count].replace("’", "'") in PARTICLES:
         count += 1

@@ -140,9 +140,10 @@ def write_item(reference: Reference) -> dict[str, Any]:
 def _decode(text: str, name: str) -> Any:
     try:
         data = json.loads(text.removeprefix("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number may have too many digits
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        reason = getattr(error, "msg", "nested too deeply")
+        deep = isinstance(error, RecursionError)
+        reason = "nested too deeply" if deep else getattr(error, "msg", str(error))
         raise InputError(
             f"{name}:{line}: this is not valid JSON ({reason}); "
             "mend the file, or name its format if it is not CSL-JSON"

@@ -13,10 +13,10 @@ from lxml import etree
 from citeman.errors import InputError
 from citeman.formats.parsed import Parsed
 from citeman.formats.refer import KINDS
-from citeman.formats.ris.entries import Entry, Tagged
+from citeman.formats.ris.entries import Entry
 from citeman.formats.ris.reading import read_reference
 from citeman.formats.ris.tags import TYPES
-from citeman.formats.ris.writing import lines_of
+from citeman.formats.ris.writing import tagged
 from citeman.formats.xmlrecords import leaves, read_records, root_of, xml_text
 from citeman.model import Place, Problem, Reading, Record, Reference, replace
 
@@ -52,7 +52,7 @@ ELEMENTS = {
     "language": "LA", "urls/related-urls/url": "UR", "urls/web-urls/url": "UR",
     "urls/pdf-urls/url": "L1", "urls/text-urls/url": "L2", "urls/image-urls/url": "L4",
     "access-date": "Y2", "custom1": "C1", "custom2": "C2", "custom3": "C3", "custom4": "C4",
-    "custom5": "C5", "custom6": "C6", "custom7": "C7", "misc1": "M1", "misc2": "M2",
+    "custom5": "C5", "custom6": "U2", "custom7": "C7", "misc1": "M1", "misc2": "M2",
 }  # fmt: skip
 """Path of an element in a record -> RIS's tag; of two paths with one tag the first is written."""
 _PATHS = {tag: path for path, tag in reversed(ELEMENTS.items())}
@@ -105,11 +105,12 @@ def write(records: Sequence[Record]) -> str:
 def _record(element: etree._Element, place: str) -> Record:
     kind, problems = _kind(element, place)
     used: set[etree._Element] = set()
-    values = []
+    values: dict[str, list[str]] = {}
     for path, tag in ELEMENTS.items():
         for found in element.iterfind(path):
             used.add(found)
-            values += [Tagged(tag, text, 0) for text in _values(tag, found)]
+            if said := _values(tag, found):
+                values.setdefault(tag, []).extend(said)
     reference = read_reference(Entry(kind, values, 0))
     if reference.container_title_short and not reference.container_title:
         reference = _without_repeat(reference)
@@ -157,7 +158,7 @@ def text_of(element: etree._Element) -> str:
 
 def _values(tag: str, element: etree._Element) -> list[str]:
     text = text_of(element)
-    return text.split("\n") if tag == "SN" else [text]
+    return [part for part in (text.split("\n") if tag == "SN" else [text]) if part]
 
 
 def _rest(element: etree._Element, used: set[etree._Element]) -> dict[str, list[str]]:
@@ -194,7 +195,7 @@ def _with_key(record: Record, label: str) -> Record:
 
 
 def _write(record: Record, element: etree._Element) -> None:
-    (_, kind), *lines = lines_of(record)
+    (_, kind), *lines = tagged(record)
     kind = kind if kind in NAMES else "GEN"
     given = etree.SubElement(element, "ref-type", name=NAMES[kind])
     given.text = str(NUMBERS.get(kind, NUMBERS["GEN"]))

@@ -53,7 +53,7 @@ def title_of(text: str) -> str:
     >>> title_of("[Burns in the elderly]."), title_of("Old Days?"), title_of("And so on...")
     ('[Burns in the elderly]', 'Old Days?', 'And so on...')
     """
-    return text if text.endswith("..") else text.removesuffix(".")
+    return text if text.endswith("...") else text.removesuffix(".")
 
 
 def names_of(authors: etree._Element | None) -> tuple[tuple[Name, ...], bool]:

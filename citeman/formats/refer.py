@@ -4,15 +4,17 @@ What its tags mean by type is EndNote's table; types and tags are read as those 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from string import whitespace
 
 from citeman.errors import InputError
 from citeman.formats.parsed import Parsed
-from citeman.formats.ris.entries import Entry, Tagged
+from citeman.formats.ris.entries import Entry, entry_of
 from citeman.formats.ris.reading import read_reference
 from citeman.formats.ris.tags import TYPES, tags_of
-from citeman.formats.ris.writing import lines_of
+from citeman.formats.ris.writing import tagged
 from citeman.model import Place, Problem, Reading, Record, replace
+from citeman.text import lines as lines_of
 
 NAME = "refer"
 SUFFIXES: tuple[str, ...] = (".enw", ".refer")
@@ -35,6 +37,7 @@ KINDS = {
     "LEGAL": "Legal Rule or Regulation",
 }  # fmt: skip
 """RIS's TY -> what %0 calls it."""
+_KIND_OF = {words.casefold(): kind for kind, words in KINDS.items()}
 
 TAGS = {
     "A": "AU", "E": "A2", "Y": "A3", "?": "A4", "T": "TI", "B": "T2", "J": "T2", "S": "T3",
@@ -47,7 +50,7 @@ TAGS = {
 """Refer's sign behind % -> RIS's tag."""
 _SIGNS = {tag: sign for sign, tag in TAGS.items()} | {"T2": "B"}
 
-_LINE = re.compile(r"%(?P<sign>[^\s%])(?:[^\S\n](?P<value>.*))?")
+_NO_SIGN = ("", "%", *whitespace)
 _LOOKS = re.compile(r"\ufeff?\s*%(?:0 [A-Z]\w|[A-Z] \S)[^\r\n]*(?:\s*$|[\r\n]\s*%[^\s%] )")
 
 
@@ -62,7 +65,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, name: str) -> Parsed:
     """Read every entry; raise InputError when there is none and the text is something else."""
-    entries = list(_entries(re.split(r"\r\n?|\n", text.removeprefix("\ufeff"))))
+    entries = list(_entries(lines_of(text.removeprefix("\ufeff"))))
     if not entries and text.strip():
         raise InputError(f"{name}: nothing of Refer in it; looked for lines that begin with %0")
     return Parsed([_record(entry, name) for entry in entries], [])
@@ -73,42 +76,56 @@ def write(records: Sequence[Record]) -> str:
     return "\n".join(_entry(record) for record in records)
 
 
-def _entries(lines: Sequence[str]) -> Iterator[Entry]:
-    """Begin an entry at each %0, and behind a blank line where a %A or %T follows."""
-    entry, blank, sign = Entry("", [], 1), True, ""
-    for number, line in enumerate(lines, start=1):
-        match = _LINE.match(line)
-        if match:
-            sign = match["sign"]
-            if sign == "0" or (blank and sign in "AT" and entry.values):
-                if entry.kind or entry.values:
-                    yield entry
-                entry = Entry((match["value"] or "").strip() if sign == "0" else "", [], number)
-            if sign != "0":
-                entry.values.append(Tagged(sign, (match["value"] or "").strip(), number))
-        elif line.strip() and sign not in ("", "0"):
-            last = entry.values[-1]
-            entry.values[-1] = last._replace(value=f"{last.value}\n{line.strip()}")
-        blank = not line.strip()
-    if entry.kind or entry.values:
-        yield entry
+def _entries(text: Sequence[str]) -> Iterator[Entry]:
+    """Begin an entry at each %0, and behind a blank line where a %A or %T follows.
+
+    The values of an entry are still under Refer's signs.
+    """
+    kind, start, blank = "", 1, True
+    values: list[tuple[str, list[str]]] = []
+    for number, line in enumerate(text, start=1):
+        sign, value = _cut(line)
+        if sign == "0" or (blank and sign in ("A", "T") and values):
+            if kind or values:
+                yield entry_of(kind, _joined(values), start)
+            kind, start, values = (value if sign == "0" else ""), number, []
+        if sign not in ("", "0"):
+            values.append((sign, [value]))
+        elif not sign and values and (further := line.strip()):
+            values[-1][1].append(further)
+        blank = not line or line.isspace()
+    if kind or values:
+        yield entry_of(kind, _joined(values), start)
+
+
+def _joined(values: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    return ((sign, "\n".join(parts)) for sign, parts in values)
+
+
+def _cut(line: str) -> tuple[str, str]:
+    """The sign and the value of a tagged line, or two empty strings."""
+    if line[:1] == "%" and line[1:2] not in _NO_SIGN and (not line[2:3] or line[2].isspace()):
+        return line[1], line[2:].strip()
+    return "", ""
 
 
 def _record(entry: Entry, name: str) -> Record:
-    kinds = {words.casefold(): kind for kind, words in KINDS.items()}
-    kind = kinds.get(entry.kind.casefold(), entry.kind.upper())
-    values = [v._replace(tag=_tag(v.tag, kind)) for v in entry.values if v.tag in TAGS]
+    kind = _KIND_OF.get(entry.kind.casefold(), entry.kind.upper())
+    values: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
+    for sign, said in entry.values.items():
+        if sign in TAGS:
+            values.setdefault(_tag(sign, kind), []).extend(said)
+        else:
+            own[sign] = said
     reference = read_reference(Entry(kind, values, entry.line))
-    custom = dict(reference.custom)
-    for value in entry.values:
-        if value.tag not in TAGS:
-            custom.setdefault(NAME, {}).setdefault(value.tag, []).append(value.value)
+    custom = {**reference.custom, **({NAME: own} if own else {})}
     reading = Reading(NAME, replace(reference, annote="", custom=custom), place=Place(file=name))
     problems = []
     if kind not in TYPES:
         message = f"{name}:{entry.line}: {entry.kind or 'nothing'} is no type of Refer"
         problems.append(Problem("unknown-type", f"{message}; read as a document"))
-    key = next((v.value for v in entry.values if v.tag == "F"), "")
+    key = next(iter(entry.values.get("F", ())), "")
     return Record((reading,), key=key, annotation=reference.annote, problems=tuple(problems))
 
 
@@ -120,18 +137,18 @@ def _tag(sign: str, kind: str) -> str:
 
 
 def _entry(record: Record) -> str:
-    tagged = lines_of(record)
-    kind = tagged[0][1]
+    values = tagged(record)
+    kind = values[0][1]
     in_journal = tags_of(record.reference.type)["T2"] == "container_title" and kind in _JOURNALS
-    last = dict(tagged).get("EP", "")
-    lines = [("0", KINDS.get(kind, "Generic"))]
-    for tag, value in tagged[1:]:
+    last = dict(values).get("EP", "")
+    lines = [("0", KINDS.get(kind, "Generic" if kind in TYPES else kind))]
+    for tag, value in values[1:]:
         if tag in _SIGNS:
             sign = "J" if tag == "T2" and in_journal else _SIGNS[tag]
             lines.append((sign, f"{value}-{last}" if tag == "SP" and last else value))
     kept = record.reference.custom.get(NAME)
-    for sign, values in kept.items() if isinstance(kept, dict) else ():
-        lines += [(sign, value) for value in values if isinstance(value, str)]
+    for sign, said in kept.items() if isinstance(kept, dict) else ():
+        lines += [(sign, value) for value in said if isinstance(value, str)]
     return "".join(f"%{sign} {_indented(value)}\n" for sign, value in lines)
 
 
@@ -140,4 +157,4 @@ _JOURNALS = ("JOUR", "EJOUR", "MGZN", "NEWS", "JFULL", "ABST", "INPR")
 
 def _indented(value: str) -> str:
     """No line of a value may look like a tag, and none be blank."""
-    return "\n ".join(line.strip() for line in value.splitlines() if line.strip())
+    return "\n ".join(line.strip() for line in lines_of(value) if line.strip())

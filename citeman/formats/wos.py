@@ -5,13 +5,14 @@ those of RIS that mean the same.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from citeman.errors import InputError
 from citeman.formats.parsed import Parsed
-from citeman.formats.ris.entries import Entry, Tagged
+from citeman.formats.ris.entries import Entry, entry_of
 from citeman.formats.ris.reading import read_reference
 from citeman.model import Place, Reading, Record, replace
+from citeman.text import lines
 
 NAME = "wos"
 SUFFIXES: tuple[str, ...] = (".ciw",)
@@ -29,7 +30,7 @@ _FULLER = {"AU": "AF", "J9": "JI"}
 _LISTS = frozenset(["AU", "AF", "CA", "BE", "ED", "BA", "BF", "CR", "C1", "C3", "RP"])
 """Tags whose lines are values of their own; the others go on from line to line."""
 
-_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|$)")
+_BOUNDS = ("PT", "ER", "EF")
 _LOOKS = re.compile(r"\ufeff?\s*(?:FN [^\n]*\n|VR [\d.]+\s*\n)*PT [JBSPC]\b")
 _CHAPTER = re.compile(r"chapter|proceedings paper", re.IGNORECASE)
 _KINDS = {"J": "JOUR", "B": "BOOK", "S": "CHAP", "P": "PAT", "C": "CONF"}
@@ -46,7 +47,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, name: str) -> Parsed:
     """Read every record; raise InputError when there is none and the text is something else."""
-    entries = list(_entries(re.split(r"\r\n?|\n", text.removeprefix("\ufeff"))))
+    entries = list(_entries(lines(text.removeprefix("\ufeff"))))
     if not entries and text.strip():
         raise InputError(
             f"{name}: nothing of Web of Science in it; looked for lines that begin with PT"
@@ -54,35 +55,51 @@ def read(text: str, name: str) -> Parsed:
     return Parsed([_record(entry, name) for entry in entries], [])
 
 
-def _entries(lines: Sequence[str]) -> Iterator[Entry]:
+def _entries(text: Sequence[str]) -> Iterator[Entry]:
     """A record begins at PT and ends at ER, or where the next begins."""
-    entry: Entry | None = None
-    for number, line in enumerate(lines, start=1):
-        match = _LINE.match(line)
-        if match and match["tag"] in ("PT", "ER", "EF"):
-            if entry:
-                yield entry
-            starts = match["tag"] == "PT"
-            entry = Entry((match["value"] or "").strip(), [], number) if starts else None
-        elif match and entry:
-            entry.values.append(Tagged(match["tag"], (match["value"] or "").strip(), number))
-        elif entry and entry.values and line.strip():
-            last = entry.values[-1]
-            joint = "\n" if last.tag in _LISTS else " "
-            entry.values[-1] = last._replace(value=f"{last.value}{joint}{line.strip()}")
-    if entry:
-        yield entry
+    kind, start, is_open = "", 1, False
+    values: list[tuple[str, list[str]]] = []
+    for number, line in enumerate(text, start=1):
+        if not _is_tagged(line):
+            if values and (further := line.strip()):
+                values[-1][1].append(further)
+            continue
+        tag, value = line[:2], line[3:].strip()
+        if tag in _BOUNDS:
+            if is_open:
+                yield entry_of(kind, _joined(values), start)
+            kind, start, is_open, values = value, number, tag == "PT", []
+        elif is_open:
+            values.append((tag, [value]))
+    if is_open:
+        yield entry_of(kind, _joined(values), start)
+
+
+def _joined(values: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    return ((tag, ("\n" if tag in _LISTS else " ").join(parts)) for tag, parts in values)
+
+
+def _is_tagged(line: str) -> bool:
+    first, second = line[:1], line[1:2]
+    return (
+        "A" <= first <= "Z"
+        and ("A" <= second <= "Z" or "0" <= second <= "9")
+        and line[2:3] in ("", " ")
+    )
 
 
 def _record(entry: Entry, name: str) -> Record:
-    given = {value.tag for value in entry.values}
+    given = entry.values
     tags = TAGS | {tag: ris for tag, ris in _BARE.items() if _FULLER[tag] not in given}
-    values = [_marked(v)._replace(tag=tags[v.tag]) for v in entry.values if v.tag in tags]
-    reference = read_reference(Entry(_kind(entry), values, entry.line))
+    values: dict[str, list[str]] = {}
     rest: dict[str, list[str]] = {}
-    for value in entry.values:
-        if value.tag not in tags and value.value:
-            rest.setdefault(value.tag, []).append(value.value)
+    for tag, said in given.items():
+        if tag in tags:
+            marked = [f"{pmid}[pmid]" for pmid in said] if tag == "PM" else said  # as RIS has it
+            values.setdefault(tags[tag], []).extend(marked)
+        else:
+            rest[tag] = said
+    reference = read_reference(Entry(_kind(entry), values, entry.line))
     reference = replace(reference, custom={**reference.custom, **({NAME: rest} if rest else {})})
     return Record((Reading(NAME, reference, place=Place(file=name)),))
 
@@ -90,10 +107,5 @@ def _record(entry: Entry, name: str) -> Record:
 def _kind(entry: Entry) -> str:
     """RIS's type; in books and series a document type tells of parts."""
     kind = _KINDS.get(entry.kind, "GEN")
-    genre = next((v.value for v in entry.values if v.tag == "DT"), "")
+    genre = next(iter(entry.values.get("DT", ())), "")
     return "CHAP" if kind == "BOOK" and _CHAPTER.search(genre) else kind
-
-
-def _marked(value: Tagged) -> Tagged:
-    """A PMID as RIS marks it."""
-    return value._replace(value=f"{value.value}[pmid]") if value.tag == "PM" else value

@@ -28,7 +28,7 @@ _ONLY_BIBLATEX = frozenset(
     ]
 )  # fmt: skip
 _SILENT = frozenset(["xdata", "set"])
-"""Types that are no works but known all the same."""
+"""Types of BibLaTeX's that are no works but known all the same."""
 
 
 def looks_like(text: str) -> bool:
@@ -73,6 +73,8 @@ def write_as(records: Sequence[Record], dialect: Dialect) -> str:
 
 def _dialect(entries: Iterable[RawEntry]) -> Dialect:
     for entry in entries:
+        if entry.kind in _SILENT:
+            return BIBLATEX
         is_ours = entry.kind in CSL_TYPE and not has_kind(entry.kind, BIBTEX)
         if is_ours and has_kind(entry.kind, BIBLATEX):
             return BIBLATEX

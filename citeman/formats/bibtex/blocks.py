@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
 
-from citeman.formats.bibtex.split import Block, Fault, split
+from citeman.formats.bibtex.repair import Fault
+from citeman.formats.bibtex.split import Block, split
 from citeman.text import squeeze
 
 MONTHS = {
@@ -17,6 +18,8 @@ MONTHS = {
 ENTIRE = ("duplicate-field", "undefined-macro")
 """Trouble with which an entry still is what stands in the file: it can be written as it stood."""
 
+_LONGEST = 100_000
+"""Characters of macros in a value: doubled thirty times, one of a letter would fill any memory."""
 _DELIMITERS = ("{}", '""')
 _PIECE = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<macro>[^\s#{}\",=]+))")
 _MARK = re.compile(r"[{}\"]")
@@ -48,10 +51,11 @@ class RawEntry(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A field's value with macros resolved, and those that are not defined."""
+    """A field's value with macros resolved, and those that are not: not defined, or too long."""
 
     text: str
-    undefined: tuple[str, ...]
+    undefined: tuple[str, ...] = ()
+    too_long: tuple[str, ...] = ()
 
 
 def read_blocks(
@@ -94,11 +98,13 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
     'March~4'
     """
     if (inside := _inside(text)) is not None:
-        return Value(inside, ())
+        return Value(inside)
     if text.isdigit():
-        return Value(text, ())
+        return Value(text)
     parts: list[str] = []
     undefined: list[str] = []
+    too_long: list[str] = []
+    size = 0
     position = 0
     while found := _PIECE.match(text, position):
         if found["open"]:
@@ -107,15 +113,20 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
             position = end + 1
         else:
             name = found["macro"]
+            said = macros.get(name.lower(), name)
             if not name.isdigit() and name.lower() not in macros:
                 undefined.append(name)
-            parts.append(macros.get(name.lower(), name))
+            elif size + len(said) > _LONGEST:
+                too_long.append(name)
+                said = name
+            parts.append(said)
+            size += len(said)
             position = found.end()
         joined = _JOIN.match(text, position)
         if not joined:
             break
         position = joined.end()
-    return Value("".join(parts), tuple(undefined))
+    return Value("".join(parts), tuple(undefined), tuple(too_long))
 
 
 def _inside(value: str) -> str | None:
@@ -128,19 +139,22 @@ def _entry(block: Block, macros: Mapping[str, str], line: int, source: str) -> R
     """Read every field; of one that is given twice the first counts, as it does for BibTeX."""
     fields: dict[str, str] = {}
     faults = [*block.faults]
-    for field in block.fields:
-        name, text = field.name.lower(), _inside(field.value)
+    for given, value, position in block.fields:
+        name, text = given.lower(), _inside(value)
         if text is None:
-            text = macros.get(field.value.lower())
+            text = value if value.isdigit() else macros.get(value.lower())
         if text is None:
-            text, undefined = read_value(field.value, macros)
+            text, undefined, too_long = read_value(value, macros)
             if undefined:
                 message = f"{name}: no @string defines {', '.join(undefined)}"
-                faults.append(Fault(field.position, "undefined-macro", message))
+                faults.append(Fault(position, "undefined-macro", message))
+            if too_long:
+                message = f"{name}: too long with what {', '.join(too_long)} stands for"
+                faults.append(Fault(position, "undefined-macro", message))
         if fields.setdefault(name, text) != text:
             short = repr(squeeze(text[:60]))
             message = f"{name}: given a second time, as {short}; the first is kept"
-            faults.append(Fault(field.position, "duplicate-field", message))
+            faults.append(Fault(position, "duplicate-field", message))
     troubles = tuple(_trouble(fault, block, line, source) for fault in faults)
     return RawEntry(block.kind, block.key, fields, line, troubles)
 

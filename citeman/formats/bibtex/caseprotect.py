@@ -3,6 +3,7 @@
 import re
 
 from citeman.formats.bibtex.latex import write_latex
+from citeman.formats.bibtex.markup import is_paired, write_rich
 
 _WORD = re.compile(r"(?P<before>[^\w\s]*)(?P<core>\S*?)(?P<after>[^\w\s]*)")
 _MOSTLY = 0.5
@@ -10,7 +11,7 @@ _ENOUGH = 3
 
 
 def write_title(title: str, language: str = "") -> str:
-    """Escape a title and brace its acronyms and proper nouns.
+    r"""Escape a title and brace its acronyms and proper nouns.
 
     Styles set everything in lower case but the first letter and what follows ": ". In a title with
     most words capitalised, a capital says nothing and only acronyms are braced.
@@ -19,7 +20,13 @@ def write_title(title: str, language: str = "") -> str:
     'Interleukin-2 in {Sjögren} syndrome: A study of {IL-2} and {mRNA}'
     >>> write_title("The Role of Interleukin-2 in DNA Repair Systems")
     'The Role of Interleukin-2 in {DNA} Repair Systems'
+    >>> write_title("Growth of <i>E. coli</i> in H<sub>2</sub>O")
+    'Growth of \\textit{{E}. coli} in {H\\textsubscript{2}O}'
     """
+    return write_rich(title, lambda rich: _protected(rich, language))
+
+
+def _protected(title: str, language: str) -> str:
     words = title.split(" ")
     if title == title.upper():
         return write_latex(title)
@@ -56,6 +63,8 @@ def _core(word: str) -> str:
 def _brace(word: str) -> str:
     found = _WORD.fullmatch(word)
     before, core, after = found.group("before", "core", "after") if found else ("", word, "")
+    if not is_paired(core):
+        return write_latex(word)
     escaped = write_latex(core)
     # To BibTeX, "{\" begins an accent, which it does set in lower case.
     braced = f"{{{{{escaped}}}}}" if escaped.startswith("\\") else f"{{{escaped}}}"

@@ -14,6 +14,10 @@ ISSUED = ("date", "year", "month", "day")
 """The fields that together are one date."""
 
 
+_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
+    digits: number for number in range(1, 13) for digits in (f"{number}", f"{number:02}")
+}
+"""Month, by its macro or its digits, -> its number."""
 _YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 
 
@@ -89,7 +93,6 @@ def _read_month(year: str, given: Mapping[str, str]) -> Date | None:
     if not (re.fullmatch(r"\d{1,4}", year) and (not day or day.isdigit())):
         return None
     name = month.lower().rstrip(".")
-    number = list(MONTHS).index(name[:3]) + 1 if name[:3] in MONTHS and name.isalpha() else 0
-    number = int(name) if re.fullmatch(r"0?[1-9]|1[0-2]", name) else number
+    number = _NUMBERS.get(name[:3] if name.isalpha() else name, 0)
     parts = (int(year), number, int(day)) if day else (int(year), number)
     return Date(date_parts=(parts,)) if number else None

@@ -58,20 +58,32 @@ def inherit(entries: Sequence[RawEntry]) -> list[RawEntry]:
     by_key |= {entry.key: entry for entry in reversed(entries)}
     return [
         entry._replace(inherited=inherited)
-        if (inherited := _inherited(entry, by_key, (entry.key,)))
+        if ("crossref" in entry.fields or "xdata" in entry.fields)
+        and (inherited := _inherited(entry, by_key, {entry.key: None}, _FURTHEST))
         else entry
         for entry in entries
     ]
 
 
+_FURTHEST = 32
+"""Generations from which an entry inherits, at most."""
+
+
 def _inherited(
-    entry: RawEntry, by_key: Mapping[str, RawEntry], seen: tuple[str, ...]
+    entry: RawEntry,
+    by_key: Mapping[str, RawEntry],
+    known: dict[str, dict[str, str] | None],
+    further: int,
 ) -> dict[str, str]:
+    """What an entry inherits; `known` is that of its parents, None for those still asked for."""
     found: dict[str, str] = {}
-    for parent, is_data in _parents(entry, by_key):
-        if parent.key in seen:
+    for parent, is_data in _parents(entry, by_key) if further else ():
+        if parent.key not in known:
+            known[parent.key] = None
+            known[parent.key] = _inherited(parent, by_key, known, further - 1)
+        if (its_own := known[parent.key]) is None:
             continue
-        lent = {**_inherited(parent, by_key, (*seen, parent.key)), **parent.fields}
+        lent = {**its_own, **parent.fields}
         given = lent if is_data else _lent(parent.kind, entry.kind, lent)
         taken = {meaning(name, entry.kind) for name in (*entry.fields, *found)}
         for name, value in given.items():

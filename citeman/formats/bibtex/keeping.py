@@ -12,7 +12,8 @@ from typing import NamedTuple
 from citeman.formats.bibtex.blocks import ENTIRE, MONTHS, RawEntry, read_blocks
 from citeman.formats.bibtex.inherit import inherit, meaning
 from citeman.formats.bibtex.reading import read_reference
-from citeman.formats.bibtex.split import Block, Fault, split, stands_alone
+from citeman.formats.bibtex.repair import Fault
+from citeman.formats.bibtex.split import Block, split, stands_alone
 from citeman.formats.bibtex.types import DIALECTS, Dialect
 from citeman.formats.bibtex.writing import choose_kind, is_safe, write_fields
 from citeman.model import Record, Reference

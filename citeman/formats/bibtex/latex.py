@@ -51,7 +51,7 @@ ESCAPED = {
 """What to write for characters that mean something; words for braces, as BibTeX counts `\\{`."""
 
 _ACCENT = re.compile(
-    r"""(?<!\\) \\ (?P<accent> ["'`^~=.] | [Huvcdbkr](?![A-Za-z])
+    r"""\\ (?<!\\\\) (?P<accent> ["'`^~=.] | [Huvcdbkr](?![A-Za-z])
       | (?: acute | bar | breve | check | d?dot | grave | hat | ocirc | overline
           | textacutemacron | textcommabelow | tilde | vec ) (?![A-Za-z]) ) \s*
     (?: \{ \s* (?P<braced> \\[ij](?![A-Za-z]) | [^\W_] ) \s* \}     # \'{e}  \'{\i}
@@ -67,8 +67,8 @@ _TOKEN = re.compile(
              | [dt]?frac \s* \{ (?P<above>[^{}]*) \} \s* \{ (?P<below>[^{}]*) \}
              | (?P<word>[A-Za-z]+) \*? (?: \{\} | (?P<space>\s+) | (?P<argument>(?=\{)) | )
              | (?P<sign>.) )
-      | (?<!\\) \$ (?P<math>[^$]*) \$
-      | (?P<mark> ---? | `` | '' | ~ | [{}] )""",
+      | \$ (?<!\\\$) (?P<math>[^$]*) \$
+      | ---? | `` | '' | ~ | \{ | \}""",
     re.VERBOSE | re.DOTALL,
 )
 _MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " ", "{": "", "}": ""}
@@ -159,6 +159,8 @@ def _accented(found: re.Match[str]) -> str:
 
 
 def _plain(found: re.Match[str]) -> str:
+    if not found.lastgroup:
+        return _MARKS.get(found[0], "")
     if found["url"] is not None:
         return found["url"]
     if found["fence"]:
@@ -172,9 +174,7 @@ def _plain(found: re.Match[str]) -> str:
         return _words().get(found["word"], "" if found["argument"] is not None else unknown)
     if found["sign"]:
         return SIGNS.get(found["sign"], found["sign"])
-    if found["math"] is not None:
-        return _plain_math(found["math"])
-    return _MARKS.get(found["mark"] or "", "")
+    return _plain_math(found["math"]) if found["math"] is not None else ""
 
 
 def _plain_math(text: str) -> str:

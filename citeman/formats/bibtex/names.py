@@ -15,7 +15,7 @@ from citeman.text import squeeze
 _AND = re.compile(r"\s+and(?=\s)|^and(?=\s)", re.I)
 _SUFFIX = re.compile(r"(?:[js]r\.?|[IVX]+)", re.I)
 _COMMA = re.compile(",")
-_SPACE = re.compile(r"\s+|~")
+_SPACE = re.compile(r"\s+|(?<!\\)~")
 _OTHERS = re.compile(r"(?:\\?others|\{others\}|et\.? al\.?)", re.I)
 _PART = re.compile(
     r"\"?\s*(?P<part>family|given|prefix|suffix|useprefix|[a-z]+-i|id|sortingnamekeytemplatename|nonamestring)\s*=\s*(?P<value>.*?)\s*\"?"
@@ -28,6 +28,8 @@ _PLAIN = re.compile(
 )  # most names: Doe, Jane A. and Jane A. Doe
 _KNOWN = 16_384
 """How many names are remembered; in a bibliography most come again and again."""
+_MOST = 1_000
+"""Commas between two "and" beyond which nobody meant a list of names."""
 _UNSAFE = re.compile(r",|(?:^|\s)and(?:\s|$)", re.I)
 
 
@@ -74,7 +76,7 @@ def _read_any(text: str) -> tuple[Name, ...]:
     parts = [part for part in commas(text) if part]
     if any(_PART.match(part) for part in parts):
         return (_read_parts(parts),)
-    is_list = len(parts) > 2 or text.endswith(",")
+    is_list = (len(parts) > 2 or text.endswith(",")) and len(parts) < _MOST
     if is_list and not _is_inverted(parts):
         return names.read_names(read_latex(text)).names
     return (read_name(text),)
@@ -85,6 +87,8 @@ def _read_parts(parts: list[str]) -> Name:
     found = [match for part in parts if (match := _PART.fullmatch(part))]
     given = {match["part"]: match["value"] for match in found}
     said = {name: _plain([value.strip('"')]) for name, value in given.items()}
+    if not said.get("family"):
+        return Name(literal=squeeze(" ".join(said.get(p, "") for p in ("given", "prefix"))))
     particle = "dropping_particle" if said.get("useprefix") == "false" else "non_dropping_particle"
     return Name(
         family=said.get("family", ""),
@@ -197,6 +201,8 @@ def _read_forward(words: list[str]) -> Name:
 
 def _read_inverted(family: str, suffix: str, given: str) -> Name:
     words = _words(family)
+    if not words:
+        return Name(literal=_plain([given, suffix]))
     small = [i for i, word in enumerate(words[:-1]) if _is_particle(word)]
     end = small[-1] + 1 if small and small[0] == 0 else 0
     first, dropping = _split_dropping(_words(given))

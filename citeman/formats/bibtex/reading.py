@@ -1,7 +1,7 @@
 """The fields of a BibTeX entry as a reference."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -21,9 +21,8 @@ from citeman.formats.bibtex.types import (
     SUBTYPES,
     TYPE_WORDS,
     UNSAID,
-    attribute_of,
-    is_alias,
     kind_of,
+    meaning_of,
 )
 from citeman.formats.cslvalues import as_json
 from citeman.formats.edtf import read_edtf
@@ -111,9 +110,17 @@ def _sort_fields(fields: Mapping[str, str], kind: str) -> tuple[dict[str, str], 
 
     Of two fields for one attribute the rest keeps the second, an alias always being second.
     """
+    first: list[tuple[str, str, str]] = []
+    aliases: list[tuple[str, str, str]] = []
+    for field, raw in fields.items():
+        if raw and not raw.isspace() and field not in ISSUED:
+            attribute, is_alias = meaning_of(field, kind)
+            if field in _BY_VALUE:
+                attribute = _by_value(field, raw, attribute)
+            (aliases if is_alias else first).append((field, attribute, raw))
     known: dict[str, str] = {}
     rest: dict[str, str] = {}
-    for field, attribute, raw in _meant(fields, kind):
+    for field, attribute, raw in first + aliases:
         if attribute and attribute not in known:
             known[attribute] = raw
         elif not attribute or known[attribute] != raw:
@@ -121,26 +128,14 @@ def _sort_fields(fields: Mapping[str, str], kind: str) -> tuple[dict[str, str], 
     return known, rest
 
 
-def _meant(fields: Mapping[str, str], kind: str) -> Iterator[tuple[str, str, str]]:
-    """Each field that says something, with its attribute; aliases come last."""
-    later: list[tuple[str, str, str]] = []
-    for field, raw in fields.items():
-        if field in ISSUED or not raw or raw.isspace():
-            continue
-        found = (field, _attribute(field, raw, kind), raw)
-        if is_alias(field, kind):
-            later.append(found)
-        else:
-            yield found
-    yield from later
+_BY_VALUE = frozenset(["howpublished", "entrysubtype", "csl-type"])
+"""Fields whose meaning depends on what they say."""
 
 
-def _attribute(field: str, raw: str, kind: str) -> str:
-    if field == "howpublished" and _LINK.fullmatch(raw.strip()):
-        return "URL"
-    if field in ("entrysubtype", "csl-type"):
-        return "type" if raw in TYPES or raw in SUBTYPES else ""
-    return attribute_of(field, kind)
+def _by_value(field: str, raw: str, attribute: str) -> str:
+    if field == "howpublished":
+        return "URL" if _LINK.fullmatch(raw.strip()) else attribute
+    return "type" if raw in TYPES or raw in SUBTYPES else ""
 
 
 def _type_and_genre(kind: str, values: dict[str, Any]) -> dict[str, str]:

@@ -246,10 +246,10 @@ def attribute_of(field: str, kind: str) -> str:
 
 
 @cache
-def is_alias(field: str, kind: str) -> bool:
-    """Tell whether another field of the entry type means the same and comes first.
+def meaning_of(field: str, kind: str) -> tuple[str, bool]:
+    """Give what `attribute_of` does, and whether another field means the same and comes first.
 
-    >>> is_alias("journaltitle", "article"), is_alias("journal", "article")
-    (True, False)
+    >>> meaning_of("journaltitle", "article"), meaning_of("journal", "article")
+    (('container_title', True), ('container_title', False))
     """
-    return field in _ALIASES and field not in fields_of(kind)
+    return attribute_of(field, kind), field in _ALIASES and field not in fields_of(kind)

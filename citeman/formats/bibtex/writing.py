@@ -11,6 +11,7 @@ from citeman.formats.bibtex.dates import write_date, write_edtf_date
 from citeman.formats.bibtex.keywords import write_keywords
 from citeman.formats.bibtex.languages import write_langid
 from citeman.formats.bibtex.latex import read_paragraphs, write_latex
+from citeman.formats.bibtex.markup import write_rich
 from citeman.formats.bibtex.names import write_names
 from citeman.formats.bibtex.reading import ENTRY_TYPE
 from citeman.formats.bibtex.types import (
@@ -123,7 +124,7 @@ def _write_value(reference: Reference, attribute: str, kind: str) -> str:
         return words or write_edtf(value) or write_latex(value.raw)
     if attribute == "title":
         return write_title(value, reference.language)
-    return _WRITERS.get(attribute, write_latex)(value)
+    return _WRITERS.get(attribute, write_rich)(value)
 
 
 def _write_extra(variable: str, value: Any) -> str:

@@ -21,7 +21,8 @@ def read(text: str, name: str) -> Parsed:
     entries = read_entries(text.removeprefix("\ufeff"))
     if not entries and text.strip():
         raise InputError(f"{name}: no RIS in it; looked for entries, which begin with TY  -")
-    return Parsed([_record(entry, name) for entry in entries], [])
+    place = Place(file=name)
+    return Parsed([_record(entry, place) for entry in entries], [])
 
 
 def write(records: Sequence[Record]) -> str:
@@ -29,21 +30,25 @@ def write(records: Sequence[Record]) -> str:
     return "\n".join(write_entry(record) for record in records)
 
 
-def _record(entry: Entry, name: str) -> Record:
+def _record(entry: Entry, place: Place) -> Record:
     reference = read_reference(entry)
-    key = next((v.value for v in entry.values if v.tag == "ID"), "")
+    annotation = reference.annote
+    if annotation:
+        reference = replace(reference, annote="")
+    key = next(iter(entry.values.get("ID", ())), "")
     return Record(
-        readings=(Reading(NAME, replace(reference, annote=""), place=Place(file=name)),),
+        readings=(Reading(NAME, reference, place=place),),
         key=key,
-        annotation=reference.annote,
-        problems=_problems(entry, f"{name}:{entry.line}"),
+        annotation=annotation,
+        problems=_problems(entry, place.file),
     )
 
 
-def _problems(entry: Entry, place: str) -> tuple[Problem, ...]:
+def _problems(entry: Entry, name: str) -> tuple[Problem, ...]:
+    if entry.kind in TYPES:
+        return ()
+    place = f"{name}:{entry.line}"
     if not entry.kind:
         return (Problem("no-type", f"{place}: the entry does not say its type (TY)"),)
-    if entry.kind not in TYPES:
-        message = f"{place}: {entry.kind} is no type of RIS; read as a document"
-        return (Problem("unknown-type", message),)
-    return ()
+    message = f"{place}: {entry.kind} is no type of RIS; read as a document"
+    return (Problem("unknown-type", message),)

@@ -6,9 +6,11 @@ those that databases and reference managers write.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n?|\n")
+from citeman.text import lines
+
 _FIRST = re.compile(r"^(?P<indent>[^\S\r\n]*)TY(?P<gap>[^\S\r\n]{0,2})-", re.MULTILINE)
 _STARTS = re.compile(
     r"^[^\S\r\n]*TY[^\S\r\n]{0,2}-[^\r\n]{0,40}[\r\n]\s*[A-Z][A-Z0-9][^\S\r\n]{0,2}-", re.MULTILINE
@@ -17,24 +19,19 @@ _ALONE = re.compile(r"\ufeff?\s*(?:\d+\.\s*)?TY[^\S\r\n]{0,2}-[^\r\n]{0,40}\s*$"
 _TAGGED = re.compile(r"\s*[A-Z][A-Z0-9]\s{0,2}-")
 _HEAD = 12
 """Lines that databases put before the first entry, at most; a text that tells of RIS has more."""
-_COUNTER = re.compile(r"(?:^|\n)\s*\d+\.\s*$")  # "2." before the second entry
+_COUNTER = re.compile(r"\d+\.")  # "2." before the second entry
 _TOLD = frozenset(["TI", "T1", "CT", "BT", "AU", "A1", "DO"])
 """Tags that make an entry of lines that no TY begins."""
 
 
-class Tagged(NamedTuple):
-    """One value: its tag, the text with its line breaks, and the line where it begins."""
-
-    tag: str
-    value: str
-    line: int
-
-
 class Entry(NamedTuple):
-    """One reference: what TY says ("" where it is missing), and the other values in order."""
+    """One reference: what TY says ("" where it is missing), and the values of each tag in order.
+
+    No value is empty; one may go over several lines. Tags stand in the order of their first value.
+    """
 
     kind: str
-    values: list[Tagged]
+    values: dict[str, list[str]]
     line: int
 
 
@@ -59,18 +56,31 @@ def read_entries(text: str) -> list[Entry]:
     """
     entries: list[Entry] = []
     begun, closed = False, True
-    for tag, value, line in _values(_LINE_END.split(text), _pattern(text)):
+    for tag, value, line in _values(text):
         if tag == "TY":
-            entries.append(Entry(value.strip().upper(), [], line))
+            entries.append(Entry(value.upper(), {}, line))
             begun, closed = True, False
         elif tag == "ER":
             closed = True
         elif closed and (not begun or tag in _TOLD):
-            entries.append(Entry("", [Tagged(tag, value, line)], line))
+            entries.append(Entry("", {tag: [value]} if value else {}, line))
             begun, closed = True, False
-        else:
-            entries[-1].values.append(Tagged(tag, value, line))
+        elif value:
+            entries[-1].values.setdefault(tag, []).append(value)
     return entries
+
+
+def entry_of(kind: str, values: Iterable[tuple[str, str]], line: int) -> Entry:
+    """Make an entry of tags and values in order.
+
+    >>> entry_of("JOUR", [("AU", "Roe, A"), ("TI", " "), ("AU", "Poe, B")], 1).values
+    {'AU': ['Roe, A', 'Poe, B']}
+    """
+    given: dict[str, list[str]] = {}
+    for tag, value in values:
+        if said := value.strip():
+            given.setdefault(tag, []).append(said)
+    return Entry(kind, given, line)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -84,21 +94,32 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"{indent}(?P<tag>[A-Z][A-Z0-9]){gap}-(?:[^\S\n](?P<rest>.*)|(?P<bare>.*))")
 
 
-def _values(lines: Iterable[str], pattern: re.Pattern[str]) -> Iterator[Tagged]:
-    """Join lines without a tag to the value before them; behind ER a blank line ends it."""
-    tag, parts, start, closed = "", [""], 0, False
-    for number, line in enumerate(lines, start=1):
-        match = pattern.match(line)
-        if match and _is_tag(match):
-            if tag:
-                yield Tagged(tag, _joined(parts), start)
-            tag, start = match["tag"], number
-            parts = [match["rest"] if match["rest"] is not None else match["bare"]]
-            closed = tag == "ER" or (closed and tag != "TY")
-        elif tag and not (closed and (tag == "ER" or not parts[-1])):
-            parts.append(line.strip())
+def _values(text: str) -> Iterator[tuple[str, str, int]]:
+    """Give each tag, its value and the number of its line; lines without a tag go on.
+
+    Behind an ER a blank line ends a value.
+    """
+    match = _pattern(text).match
+    tag, value, start, closed = "", "", 0, False
+    further: list[str] = []
+    for number, line in enumerate(lines(text), start=1):
+        if line[2:6] in _PLAIN and line[:2] in KNOWN:
+            found, rest = line[:2], line[6:]
+        elif (tagged := match(line)) and _is_tag(tagged):
+            found, rest = tagged["tag"], tagged["rest"] or tagged["bare"] or ""
+        else:
+            further.append(line.strip())
+            continue
+        if tag:
+            yield tag, _joined(value, further, closed, found) if further else value, start
+        tag, value, start, further = found, rest.strip(), number, []
+        closed = found == "ER" or (closed and found != "TY")
     if tag:
-        yield Tagged(tag, _joined(parts), start)
+        yield tag, _joined(value, further, closed, ""), start
+
+
+_PLAIN = ("  - ", "  -")
+"""What stands behind nearly every tag: such a line needs no pattern."""
 
 
 def _is_tag(match: re.Match[str]) -> bool:
@@ -106,8 +127,15 @@ def _is_tag(match: re.Match[str]) -> bool:
     return (match["bare"] in (None, "") and "  -" in match[0][:8]) or match["tag"] in KNOWN
 
 
-def _joined(parts: list[str]) -> str:
-    return _COUNTER.sub("", "\n".join(parts).strip()).strip()
+def _joined(value: str, further: list[str], closed: bool, following: str) -> str:
+    """All lines of a value, without the number that some databases set before the next entry."""
+    parts = [value, *further]
+    if closed:
+        parts = [*takewhile(bool, parts)]
+    elif following == "TY":
+        while len(parts) > 1 and (not parts[-1] or _COUNTER.fullmatch(parts[-1])):
+            parts.pop()
+    return "\n".join(parts).strip()
 
 
 KNOWN = frozenset(

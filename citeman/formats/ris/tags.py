@@ -87,6 +87,7 @@ _BY_TYPE: dict[str, dict[str, str]] = {
 """CSL type -> tags that mean something else there than in `TAGS`."""
 
 
+@cache
 def kind_of(csl_type: str) -> str:
     """Choose the TY for a CSL type.
 
@@ -105,6 +106,12 @@ def tags_of(csl_type: str) -> Mapping[str, str]:
     ('collection_title', 'container_title')
     """
     return {**TAGS, **ALIASES, **_BY_TYPE.get(csl_type, {})}
+
+
+@cache
+def ranks_of(csl_type: str) -> Mapping[str, int]:
+    """Rank the tags of a type: of several that mean one thing the lowest comes first."""
+    return {tag: rank for rank, tag in enumerate(tags_of(csl_type))}
 
 
 @cache

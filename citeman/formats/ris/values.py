@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from citeman.fields.dates import read_date
 from citeman.fields.ids import id_of_link, read_doi, read_isbn, read_issn, read_pmcid
 from citeman.fields.names import read_name
 from citeman.fields.persons import is_vancouver, split_particles
-from citeman.model import Date, Name, replace
+from citeman.formats.edtf import read_edtf, write_edtf
+from citeman.model import Date, Name
 from citeman.text import plain_dashes, squeeze
 
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?)?"
 )
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _SHAPES = re.compile(r"\b\d{4}-?\d{3}[\dXx]\b|\b(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b")
 _PAGES = re.compile(r"(?P<first>[^\s-]+)-(?P<last>[^\s-]+)")
 _PMID = re.compile(r"(?:PMID:?\s*)?(?P<id>[1-9]\d{0,8})(?P<mark>\s*\[pmid\])?", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
+_KNOWN = 4_096
+"""How many names and dates are remembered; both come again and again."""
 _NO_PAGES = ("No", "Specified")  # Ovid's words where there are none
 
 
+@lru_cache(_KNOWN)
 def read_person(text: str) -> Name:
     """Read a name: "Family, Given, Suffix", "Family AB" or, without a comma, a group.
 
@@ -29,13 +35,17 @@ def read_person(text: str) -> Name:
     ('Jr.', 'Nurses, Unit 3')
     """
     text = squeeze(text)
+    family, _, given = text.partition(", ")
+    if family and given and "," not in family and "," not in given:
+        particle, family = split_particles(family)
+        return Name(family=family, given=given, non_dropping_particle=particle)
     if ",," in text or text.endswith(","):
         return Name(literal=text.replace(",,", ",").rstrip(", "))
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
         return read_name(text) if is_vancouver(text) else Name(literal=text)
-    if len(parts) > 3:
-        return Name(literal=text)
+    if len(parts) > 3 or not parts[0]:
+        return Name(literal=text.lstrip(", "))
     particle, family = split_particles(parts[0])
     return Name(
         family=family,
@@ -68,15 +78,18 @@ def read_dates(values: Sequence[str]) -> Date | None:
     if not years:
         return dates[0] if dates else None
     best = max((d for d in years if d.year == years[0].year), key=_detail)
+    if len(years) == len(values) or best.literal:
+        return best
     months = [date for value in values if (date := read_date(f"{value} {years[0].year}"))]
     spelt = [m for m in months if len(m.date_parts) == 1 and _detail(m) > _detail(best)]
-    return spelt[0] if spelt and not best.literal else best
+    return spelt[0] if spelt else best
 
 
 def _detail(date: Date) -> int:
-    return sum(map(len, date.date_parts)) + bool(date.season)
+    return sum(map(len, date.date_parts)) + bool(date.season or date.circa or date.raw)
 
 
+@lru_cache(_KNOWN)
 def read_slashed(text: str) -> Date | None:
     """Read "YYYY/MM/DD/other info", or a date in words.
 
@@ -86,6 +99,9 @@ def read_slashed(text: str) -> Date | None:
     match = _DATE.fullmatch(text.strip())
     if not match:
         return read_date(text.strip(" /"))
+    whole = read_edtf(match["other"]) if match["other"] else None
+    if whole and whole.year == int(match["year"]):
+        return whole
     numbers = [int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)]
     possible = (0 < numbers[1] < 13, 0 < numbers[2] < 32)
     size = 1 + possible[0] + (possible[0] and possible[1])
@@ -99,15 +115,24 @@ def read_slashed(text: str) -> Date | None:
 def write_slashed(date: Date) -> str:
     """Write a date as "YYYY/MM/DD/other"; only its words when it has no year.
 
-    >>> write_slashed(Date(((2012, 7),)))
-    '2012/07//'
+    What is more than a day is said in EDTF, as other information.
+
+    >>> write_slashed(Date(((2012, 7),))), write_slashed(Date(((2012, 7), (2013,))))
+    ('2012/07//', '2012/07//2012-07/2013')
     """
     if not date.date_parts or not date.date_parts[0]:
         return date.literal
+    if date.literal and read_slashed(date.literal) == date:
+        return date.literal
     year, *rest = date.date_parts[0]
     slots = [f"{number:02}" for number in rest] + [""] * (2 - len(rest))
-    season = {"1": "Spring", "2": "Summer", "3": "Fall", "4": "Winter"}.get(date.season, "")
-    return "/".join([f"{year:04}", *slots, "" if rest else season])
+    other = "" if rest else _SEASONS.get(date.season, "")
+    if len(date.date_parts) > 1 or date.circa or date.raw:
+        other = write_edtf(date)
+    return "/".join([f"{year:04}", *slots, other])
+
+
+_SEASONS = {"1": "Spring", "2": "Summer", "3": "Fall", "4": "Winter"}
 
 
 def read_page_range(starts: Sequence[str], ends: Sequence[str]) -> str:
@@ -142,6 +167,9 @@ def read_serial(values: Iterable[str]) -> tuple[str, str, list[str]]:
     isbn: dict[str, None] = {}
     rest: list[str] = []
     for value in values:
+        if _ISSN.fullmatch(value) and (number := read_issn(value)):
+            issn[number] = None
+            continue
         shapes = [match[0] for match in _SHAPES.finditer(value)]
         found = [(read_issn(shape) if len(shape) < 10 else "", shape) for shape in shapes]
         issn |= dict.fromkeys(number for number, _ in found if number)
@@ -183,8 +211,12 @@ def link_ids(links: Iterable[str]) -> dict[str, str]:
 
 def with_truncation(people: Sequence[Name]) -> tuple[tuple[Name, ...], bool]:
     """Take "et al." off the end of a list of names; True where it stood there."""
-    cut = [n for n in people if squeeze(n.literal).strip(". ").casefold() not in _ET_AL]
-    return tuple(replace(name) for name in cut), len(cut) < len(people)
+    kept = tuple(n for n in people if not n.literal or _plain(n.literal) not in _ET_AL)
+    return kept, len(kept) < len(people)
+
+
+def _plain(text: str) -> str:
+    return squeeze(text).strip(". ").casefold()
 
 
 _ET_AL = frozenset(["et al", "and others", "others"])

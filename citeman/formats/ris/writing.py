@@ -8,6 +8,7 @@ from citeman.formats.ris.entries import KNOWN
 from citeman.formats.ris.tags import kind_of, written_tags
 from citeman.formats.ris.values import write_page_range, write_person, write_slashed
 from citeman.model import Date, Name, Record, Reference
+from citeman.text import lines
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _CONTINUED = "\n      "
@@ -16,11 +17,11 @@ _CONTINUED = "\n      "
 
 def write_entry(record: Record) -> str:
     """Write an entry: TY first, ER last."""
-    written = (f"{tag}  - {_one_value(value)}\n" for tag, value in lines_of(record))
+    written = (f"{tag}  - {_one_value(value)}\n" for tag, value in tagged(record))
     return f"{''.join(written)}ER  - \n"
 
 
-def lines_of(record: Record) -> list[tuple[str, str]]:
+def tagged(record: Record) -> list[tuple[str, str]]:
     """Give the tags of an entry and their values, TY first."""
     reference = record.reference
     kept = reference.custom.get("ris")
@@ -31,11 +32,14 @@ def lines_of(record: Record) -> list[tuple[str, str]]:
 
 
 def _one_value(text: str) -> str:
-    return _CONTINUED.join(line.strip() for line in text.strip().splitlines())
+    return _CONTINUED.join(line.strip() for line in lines(text.strip()))
 
 
 def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
-    for meaning, tag in written_tags(reference.type).items():
+    tags = written_tags(reference.type)
+    if reference.type == "paper-conference" and reference.event_title:
+        tags = {**tags, **_AT_A_MEETING} if reference.container_title else tags
+    for meaning, tag in tags.items():
         value = getattr(reference, meaning, None) or reference.extra.get(meaning)
         if value and meaning != "annote":
             truncated = meaning in reference.truncated
@@ -45,6 +49,10 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     if "page" not in written_tags(reference.type) and not reference.number_of_pages:
         yield from _page_in_whole(reference.page)
     yield from _identifiers(reference)
+
+
+_AT_A_MEETING = {"container_title": "C3", "event_title": "T2"}
+"""The tags of a paper whose meeting is named beside its proceedings."""
 
 
 def _page_in_whole(page: str) -> Iterator[tuple[str, str]]:
@@ -69,9 +77,9 @@ def _spelt(meaning: str, value: object, *, truncated: bool) -> Iterable[tuple[st
 def _date(meaning: str, date: Date) -> list[tuple[str, str]]:
     """The year under PY, and under DA what is known beside the year."""
     text = write_slashed(date)
-    if meaning != "issued" or not date.year:
+    if meaning != "issued" or not date.year or text == date.literal:
         return [("", text)]
-    more = len(date.date_parts[0]) > 1 or bool(date.season)
+    more = text.rstrip("/") != f"{date.year:04}"
     return [("", f"{date.year:04}"), *([("DA", text)] if more else [])]
 
 
