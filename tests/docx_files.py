@@ -72,7 +72,7 @@ def p(*runs: str, style: str = "", num: str = "", more: str = "") -> str:
     if num:
         key, _, level = num.partition(".")
         properties += f'<w:numPr><w:ilvl w:val="{level or 0}"/><w:numId w:val="{key}"/></w:numPr>'
-    inside = "".join(run if run.startswith("<w:") else r(run) for run in runs)
+    inside = "".join(run if run.startswith("<") else r(run) for run in runs)
     return f"<w:p><w:pPr>{properties}{more}</w:pPr>{inside}</w:p>"
 
 

@@ -44,6 +44,7 @@ class WordPage:
         self._relations = package.relations(package.main)
         self._printed = Printed([])
         self._labels: list[tuple[int, str]] = []
+        self._pending = ""
         self._flat = 0
         self._ends_in_heading = False
 
@@ -98,6 +99,10 @@ class WordPage:
         self._beside()
 
     def _label(self, look: Look) -> Label | None:
+        """Give what stands before a paragraph: the number of its note, or that of its list."""
+        if self._pending:
+            text, self._pending = self._pending, ""
+            return Label(text, look.left, look.hanging)
         if look.number in (None, "", "0"):
             return None
         label = self._numbering.label(str(look.number), look.depth or 0)
@@ -148,13 +153,12 @@ class WordPage:
             self._note(note, note.raised)
 
     def _note(self, note: Note, label: str) -> None:
-        marker = f"{label} "
-        self._layout.open(_NOTE, marker)
-        if not _MARKER.fullmatch(label):
-            self._labels.append((self._layout.mark(), marker))
+        self._layout.open(_NOTE)
+        self._pending = label
         with self._runs.story(note.relations):
             self._blocks(note.element)
-        self._layout.close(_NOTE, marked=True)
+        self._pending = ""
+        self._layout.close(_NOTE)
 
     def _table(self, table: Element) -> None:
         flat = is_data(table)
