@@ -35,8 +35,6 @@ _SWITCH = re.compile(r'\\(?P<switch>\w)\s*(?P<value>"[^"]*"|[^\s\\]+)?|(?P<key>"
 _TAKING = frozenset("flmpsv")
 """Switches of CITATION that a value follows."""
 
-_CITE = re.compile(r"<Cite\b.*?</Cite>", re.DOTALL)
-_RECORD = re.compile(r"<record\b.*</record>", re.DOTALL)
 _PARTS = {part: re.compile(rf"<{part}>(?P<text>[^<]*)") for part in ("Author", "Year", "RecNum")}
 _ITEM = re.compile(r"(?:/items/|[?&]uuid=)(?P<key>[\w-]+)")
 _CONTROL = "MENDELEY_CITATION_v3_"
@@ -139,19 +137,30 @@ _URL_SAFE = str.maketrans("-_", "+/")
 
 def _endnote(code: str, found: re.Match[str], data: str) -> Iterator[Found]:
     """Read the <Cite> elements of the instruction, or else of the field's data."""
-    text = code[found.end() :]
-    cites = _CITE.findall(text) or _CITE.findall(_unpacked(data))
+    cites = _cites(code[found.end() :]) or _cites(_unpacked(data))
     if not cites:
         yield Found("endnote", "", None)
     for cite in cites:
-        record = _RECORD.search(cite)
+        record = _between(cite, "<record", "</record>")
         author, year, number = (
             " ".join(part["text"].split()) if (part := pattern.search(cite)) else ""
             for pattern in _PARTS.values()
         )
         key = f"{author}, {year} #{number}".strip(", #")
-        payload = Payload("endnote", key, "endnote-xml", record[0]) if record else None
+        payload = Payload("endnote", key, "endnote-xml", record) if record else None
         yield Found("endnote", key, payload)
+
+
+def _cites(text: str) -> list[str]:
+    """Cut EndNote's XML into its citations without parsing it: it need not be well-formed."""
+    cites = (_between(piece, "<Cite", "") for piece in text.split("</Cite>")[:-1])
+    return [cite for cite in cites if cite]
+
+
+def _between(text: str, start: str, end: str) -> str:
+    """Give a text from where `start` first to where `end` last stands; "" if one does not."""
+    first, last = text.find(start), text.rfind(end)
+    return text[first : last + len(end)] if 0 <= first < last else ""
 
 
 def _word(code: str, found: re.Match[str], data: str) -> Iterator[Found]:

@@ -15,6 +15,9 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 
+_DEEPEST = 20
+"""Fields inside of fields that are looked at; people nest three."""
+
 
 class Field:
     """One field, and the place (of `Layout.mark`) where the words that it shows begin."""
@@ -65,7 +68,7 @@ class Fields:
 
     def instruct(self, text: str) -> None:
         """Add to the instruction of the innermost field that still takes one."""
-        field = next((field for field in reversed(self._open) if not field.shows), None)
+        field = next((f for f in reversed(self._open[-_DEEPEST:]) if not f.shows), None)
         if field:
             field.instruct(text)
 

@@ -21,11 +21,16 @@ LARGEST_SUM = 160 << 20
 """Bytes of one part, and of all that are read, once they are unpacked."""
 DENSEST = 250
 """How many times larger a part of over a megabyte may get; Word's own reach some sixty."""
-MOST_TAGS = 6_000_000
-"""Tags in one part; a thousand pages have two million."""
+MOST_TAGS = 3_000_000
+"""Tags in one part; a thousand pages have some one and a half million."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError,
+    NotImplementedError,
+)  # fmt: skip
+"""What zipfile raises for archives that are damaged, or of a kind that it does not know."""
 _ENTRY = b"PK\x01\x02"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -85,7 +90,7 @@ class Package:
             raise self._bomb(f"over {MOST_PARTS:,} files in it")
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        except _BROKEN as error:
             raise self._damaged(error) from error
         self._parts = {info.filename.lower(): info for info in self._archive.infolist()}
         self.main = self._main()
@@ -155,7 +160,7 @@ class Package:
         try:
             with self._archive.open(info) as part:
                 data = part.read(allowed + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except _BROKEN as error:
             raise self._damaged(error) from error
         if len(data) > allowed:
             raise self._bomb(f"{info.filename} unpacks to over {allowed >> 20:,} MB")

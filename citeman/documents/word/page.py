@@ -81,6 +81,9 @@ class WordPage:
                 writer(self, block)
 
     def _paragraph(self, paragraph: Element) -> None:
+        if not len(paragraph):
+            self._layout.break_(2)
+            return
         look = self._styles.paragraph(paragraph)
         if look.contents:
             return

@@ -80,11 +80,9 @@ def _starts(series: Sequence[tuple[int, re.Match[str]]]) -> dict[int, int]:
 
 def _goes_on(above: str, line: str) -> bool:
     """Tell whether a line goes on with what a long line above it left unfinished."""
-    if len(above) < _LONG or not line.strip():
+    if len(above) < _LONG or not _GOES_ON.match(line):
         return False
-    return bool(_GOES_ON.match(line)) and (
-        bool(_RUNS_ON.search(above)) or above.rstrip()[-1].isalnum()
-    )
+    return bool(_RUNS_ON.search(above)) or above.rstrip()[-1:].isalnum()
 
 
 def _text(paragraph: Element) -> str:

@@ -12,7 +12,7 @@ from citeman.documents.word.markup import MC, Element, M, R, W, child, val
 from citeman.documents.word.notes import Kind, Note, Notes
 from citeman.documents.word.package import Relation
 from citeman.documents.word.styles import Styles
-from citeman.documents.word.symbols import spelt, symbol
+from citeman.documents.word.symbols import has_symbols, spelt, symbol
 from citeman.model import Span
 
 BOOKMARK = "ZOTERO_BREF_"
@@ -94,9 +94,10 @@ class Runs:
         text = element.text or ""
         if self._left is not None:
             text, self._left = text[: self._left], max(self._left - len(text), 0)
-        run = element.getparent()
-        fonts = child(run, "rPr", "rFonts")
-        self._layout.words(spelt(text, val(fonts, "ascii") or val(fonts, "hAnsi")))
+        if has_symbols(text):
+            fonts = child(element.getparent(), "rPr", "rFonts")
+            text = spelt(text, val(fonts, "ascii") or val(fonts, "hAnsi"))
+        self._layout.words(text)
 
     def _symbol(self, element: Element) -> None:
         try:
@@ -185,7 +186,16 @@ class Runs:
         if element.tag == f"{MC}AlternateContent":
             chosen = element.find(f"{MC}Choice")
             element = chosen if chosen is not None else element
-        self.boxes += element.iter(f"{W}txbxContent")
+        self.boxes += _boxes(element)
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The contents of text boxes, but for those inside of others, which come with them."""
+    for part in element:
+        if part.tag == f"{W}txbxContent":
+            yield part
+        else:
+            yield from _boxes(part)
 
 
 _WRITERS: Mapping[object, Callable[[Runs, Element], None]] = {

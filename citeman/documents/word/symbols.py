@@ -1,5 +1,7 @@
 """Letters of Word's symbol fonts as the characters they show."""
 
+import re
+
 # The upper half of each table stands where https://www.unicode.org/Public/MAPPINGS/VENDORS/ADOBE/
 # symbol.txt puts it; what is left out shows brackets and arrows in pieces.
 _GREEK = dict(
@@ -20,6 +22,7 @@ _SIGNS = {
 _SYMBOL = {ord(letter): greek for letter, greek in _GREEK.items()} | _SIGNS
 _PRIVATE = range(0xF000, 0xF100)
 """Where Word keeps the letters of a symbol font."""
+_LETTER = re.compile("[\uf000-\uf0ff]")
 
 
 def symbol(code: int, font: str) -> str:
@@ -42,9 +45,9 @@ def spelt(text: str, font: str) -> str:
     >>> spelt("TNF-\\uf061", "Symbol")
     'TNF-α'
     """
-    if not any(ord(letter) in _PRIVATE for letter in text):
-        return text
-    return "".join(
-        symbol(ord(letter), font or "Symbol") if ord(letter) in _PRIVATE else letter
-        for letter in text
-    )
+    return _LETTER.sub(lambda letter: symbol(ord(letter[0]), font or "Symbol"), text)
+
+
+def has_symbols(text: str) -> bool:
+    """Tell whether a text has letters that its font must explain."""
+    return _LETTER.search(text) is not None
