@@ -277,7 +277,6 @@ STYLES = "".join(
         ("berschrift2", "heading 2", ""),
         ("Kapitel", "Kapitel", '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
         ("Unter", "Unter", '<w:basedOn w:val="berschrift2"/>'),
-        ("Fett", "Fett", "<w:rPr><w:b/></w:rPr>"),
     )
 )
 HEADINGS = {
@@ -290,11 +289,7 @@ HEADINGS = {
         p("Notes", style="Kapitel", more='<w:outlineLvl w:val="9"/>'),
         [],
     ),
-    "by its bold letters": (p(r("No", BOLD), r("tes", BOLD)), [7]),
-    "by the bold letters of its style": (p("Notes", style="Fett"), [7]),
-    "not by some bold letters": (p(r("Notes", BOLD), " go on"), []),
-    "not by a bold sentence": (p(r("These are notes.", BOLD)), []),
-    "not by a long bold line": (p(r("Notes that go on " * 5, BOLD)), []),
+    "not by its bold letters, which parts of a list have as well": (p(r("Books", BOLD)), []),
 }
 
 

@@ -30,7 +30,6 @@ class Look(NamedTuple):
     depth: int | None = None
     left: int | None = None
     hanging: int | None = None
-    bold: bool | None = None
     hidden: bool | None = None
     contents: bool | None = None
 
@@ -68,11 +67,6 @@ class Styles:
         own = switch(properties, "vanish")
         return bool(self.look(val(child(properties, "rStyle"))).hidden if own is None else own)
 
-    def embolden(self, properties: Element | None) -> bool | None:
-        """Tell whether the properties of a run say that it is bold; None if they do not say."""
-        own = switch(properties, "b")
-        return self.look(val(child(properties, "rStyle"))).bold if own is None else own
-
     def look(self, key: str) -> Look:
         """Give the look of a style, with that of the styles it is based on."""
         if key not in self._looks:
@@ -98,7 +92,6 @@ def _styled(key: str, style: Element | None) -> Look:
     own = _own(child(style, "pPr"))
     return own._replace(
         level=own.level if level is None else level,
-        bold=switch(run, "b"),
         hidden=switch(run, "vanish"),
         contents=bool(_CONTENTS.match(name)) or None,
     )
