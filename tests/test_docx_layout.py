@@ -74,6 +74,7 @@ LAYOUTS = {
         p("IL-1", r("\uf062", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>')),
         "IL-1β",
     ),
+    "letters in pieces": (p("Trzebin\u0301ski"), "Trzebi\u0144ski"),
     "a formula": (p("p", "<m:oMath><m:r><m:t>&lt;0.05</m:t></m:r></m:oMath>"), "p<0.05"),
     "inserted words stay": (p("One", f"<w:ins w:id='1'>{r(' more')}</w:ins>"), "One more"),
     "deleted words go": (

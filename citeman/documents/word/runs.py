@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
+from unicodedata import normalize
 
 from citeman.documents.document import Cited
 from citeman.documents.layout import Layout
@@ -97,7 +98,7 @@ class Runs:
         if has_symbols(text):
             fonts = child(element.getparent(), "rPr", "rFonts")
             text = spelt(text, val(fonts, "ascii") or val(fonts, "hAnsi"))
-        self._layout.words(text)
+        self._layout.words(text if text.isascii() else normalize("NFC", text))
 
     def _symbol(self, element: Element) -> None:
         try:
