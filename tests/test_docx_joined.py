@@ -65,6 +65,13 @@ def test_print_and_data_of_one_work_are_one_record(tmp_path: Path) -> None:
     assert work.readings[0].place == work.readings[1].place
 
 
+def test_identifiers_that_zotero_notes_are_read(tmp_path: Path) -> None:
+    noted = {**ALDES, "note": "PMID: 12974198\nPMCID: PMC2275327\nRead in 2005", "DOI": ""}
+    [record] = gathered(tmp_path, p(zotero(noted))).records
+    assert (record.reference.PMID, record.reference.PMCID) == ("12974198", "PMC2275327")
+    assert record.reference.note == noted["note"]
+
+
 def test_a_work_that_is_not_printed_becomes_a_record_after_the_list(tmp_path: Path) -> None:
     body = (
         p("As said ", zotero(SISTER)) + p("References", style="Heading1") + p(PRINTED) + p(OTHER)

@@ -131,6 +131,15 @@ LISTS = {
         {},
         [(A, ""), (B, "")],
     ),
+    "a list known by the style of its paragraphs": (
+        p("Works we used")
+        + p(A, style="Bib")
+        + p("")
+        + p(B, style="Bib")
+        + p("Smith A and Roe B helped in 2003; 12: 4-9, for which we thank them."),
+        {"styles": '<w:style w:styleId="Bib"><w:name w:val="EndNote Bibliography"/></w:style>'},
+        [(A, ""), (B, "")],
+    ),
     "a list in one paragraph": (
         HEADING + p("[1]", A, BREAK, "[2]", B, BREAK, "[3]", C),
         {},

@@ -5,6 +5,7 @@ changed it since, and the list may be an older one. So the two are joined only w
 are one work; what has no counterpart is a record of its own.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from heapq import nlargest
@@ -14,9 +15,10 @@ from citeman import formats
 from citeman.documents.document import Document, Payload
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
+from citeman.fields.ids import read_doi, read_pmcid, read_pmid
 from citeman.match.compare import Comparison, compare
 from citeman.match.rules import is_possible, is_sure
-from citeman.model import Place, Problem, Record, replace
+from citeman.model import Place, Problem, Record, Reference, replace
 from citeman.text import fold
 
 _NEAREST = 4
@@ -24,6 +26,8 @@ _NEAREST = 4
 _LIKELY = 0.9
 """How likely a printed reference must be the work if it need not be taken on trust alone."""
 _LONG_WORD = 4
+_NOTED = re.compile(r"^(?P<kind>PMID|PMCID|DOI): *(?P<value>\S+) *$", re.MULTILINE)
+_READERS = {"PMID": read_pmid, "PMCID": read_pmcid, "DOI": read_doi}
 
 
 def join(
@@ -57,9 +61,27 @@ def _named(payload: Payload) -> str:
 
 def _sourced(record: Record, payload: Payload, name: str) -> Record:
     readings = (
-        replace(reading, source=payload.source, place=Place(name)) for reading in record.readings
+        replace(
+            reading,
+            source=payload.source,
+            reference=_identified(reading.reference),
+            place=Place(name),
+        )
+        for reading in record.readings
     )
     return replace(record, readings=tuple(readings))
+
+
+def _identified(reference: Reference) -> Reference:
+    """Read the identifiers that Zotero, which has no fields for them, puts on lines of the note.
+
+    >>> _identified(Reference(note="PMID: 12974198\\nRead twice")).PMID
+    '12974198'
+    """
+    said = {line["kind"]: line["value"] for line in _NOTED.finditer(reference.note)}
+    values = {kind: read(said[kind]) for kind, read in _READERS.items() if kind in said}
+    found = {k: value for k, value in values.items() if value and not getattr(reference, k)}
+    return replace(reference, **found)
 
 
 def _joined(

@@ -12,6 +12,7 @@ from citeman.documents.word.numbering import Label, Numbering
 from citeman.documents.word.package import Package
 from citeman.documents.word.printed import Printed
 from citeman.documents.word.runs import Kept, Runs
+from citeman.documents.word.stretches import Stretches
 from citeman.documents.word.styles import Look, Styles
 from citeman.model import Span, replace
 
@@ -42,6 +43,7 @@ class WordPage:
         self._printed = Printed([])
         self._labels: list[tuple[int, str]] = []
         self._notes: list[Span] = []
+        self._listed = Stretches()
         self._pending = ""
         self._flat = 0
         self._ends_in_heading = False
@@ -62,7 +64,7 @@ class WordPage:
         return replace(
             document,
             hidden=tuple(sorted(span for span in hidden if span.start < span.end)),
-            lists=tuple(sorted(span for span in self._runs.lists if span.start < span.end)),
+            lists=tuple(sorted({*self._runs.lists, *self._listed.apart_from(self._runs.lists)})),
             notes=tuple(sorted(span for span in self._notes if span.start < span.end)),
             cited=tuple(sorted(self._runs.cited, key=lambda cited: cited.span)),
         )
@@ -97,6 +99,7 @@ class WordPage:
             self._layout.hold()
         self._layout.close(inner, marked=True)
         self._layout.close(outer._replace(breaks=close))
+        self._listed.add(self._layout.span(mark), inside=bool(look.listed))
         self._note_heading(paragraph, look, mark)
         self._beside()
 

@@ -75,7 +75,7 @@ class Runs:
             write(content)
         self._cite(read_control(tag, self._kept.controls), mark)
         if tag in LISTS:
-            self.lists.append(self._layout.span(mark))
+            self._list(mark)
 
     def loose(self, element: Element) -> None:
         """Write one element that may stand between paragraphs as well as in them."""
@@ -157,7 +157,12 @@ class Runs:
         self._layout.link(field.mark, field.href)
         self._cite(read_code(field.code, field.data), field.mark)
         if field.is_list:
-            self.lists.append(self._layout.span(field.mark))
+            self._list(field.mark)
+
+    def _list(self, mark: int) -> None:
+        span = self._layout.span(mark)
+        if span.start < span.end:
+            self.lists.append(span)
 
     def _cite(self, found: Sequence[Found], mark: int) -> None:
         span = self._layout.span(mark)

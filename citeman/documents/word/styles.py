@@ -17,12 +17,19 @@ _HEADING = re.compile(
 )
 _TITLE = re.compile(r"title|titel", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|contents|inhaltsverzeichnis|verzeichnis|tm|tdc)\s?[1-9]$", re.I)
+# Bibliography 1, EndNote Bibliography, Citavi Bibliography Entry, MDPI_7.1_References
+_LISTED = re.compile(
+    r"bibliogra(?:ph|f)|literaturverzeichnis|(?<![a-z])references?(?:\s?list)?(?![a-z])",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"head|title|überschrift|titre|note\sref|mark", re.IGNORECASE)
 
 
 class Look(NamedTuple):
     """How a paragraph stands on the page: `level` 1-9 for a heading, lengths in twips.
 
     `number` is the id of a numbering, `depth` the level in it; None where nothing is said.
+    `contents` are lines of a table of contents, `listed` those of a bibliography.
     """
 
     level: int | None = None
@@ -32,6 +39,7 @@ class Look(NamedTuple):
     hanging: int | None = None
     hidden: bool | None = None
     contents: bool | None = None
+    listed: bool | None = None
 
     def over(self, base: "Look") -> "Look":
         """Take from a base what this look leaves open."""
@@ -94,6 +102,7 @@ def _styled(key: str, style: Element | None) -> Look:
         level=own.level if level is None else level,
         hidden=switch(run, "vanish"),
         contents=bool(_CONTENTS.match(name)) or None,
+        listed=bool(_LISTED.search(name) and not _HEAD.search(name)) or None,
     )
 
 
