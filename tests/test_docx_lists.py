@@ -140,6 +140,11 @@ LISTS = {
         {"styles": '<w:style w:styleId="Bib"><w:name w:val="EndNote Bibliography"/></w:style>'},
         [(A, ""), (B, "")],
     ),
+    "a list known by the style of its paragraphs, annotated": (
+        "".join(p(x, style="Bib") + p(NOTE) for x in (A, B, C)) + PROSE,
+        {"styles": '<w:style w:styleId="Bib"><w:name w:val="Bibliography"/></w:style>'},
+        [(A, NOTE), (B, NOTE), (C, NOTE)],
+    ),
     "a list in one paragraph": (
         HEADING + p("[1]", A, BREAK, "[2]", B, BREAK, "[3]", C),
         {},

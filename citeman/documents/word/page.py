@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from citeman.documents.document import Document
 from citeman.documents.layout import Box, Layout
 from citeman.documents.word.cells import is_data, rows
+from citeman.documents.word.listed import Paragraph, lists_of
 from citeman.documents.word.markup import MC, Element, W, child, val
 from citeman.documents.word.notes import Kind, Note, Notes
 from citeman.documents.word.numbering import Label, Numbering
 from citeman.documents.word.package import Package
 from citeman.documents.word.printed import Printed
 from citeman.documents.word.runs import Kept, Runs
-from citeman.documents.word.stretches import Stretches
 from citeman.documents.word.styles import Look, Styles
 from citeman.model import Span, replace
 
@@ -43,7 +43,7 @@ class WordPage:
         self._printed = Printed([])
         self._labels: list[tuple[int, str]] = []
         self._notes: list[Span] = []
-        self._listed = Stretches()
+        self._paragraphs: list[Paragraph] = []
         self._pending = ""
         self._flat = 0
         self._ends_in_heading = False
@@ -60,11 +60,12 @@ class WordPage:
     def document(self, name: str) -> Document:
         """Give what was laid out, with what its markup says."""
         document = self._layout.document(name)
+        lists = self._runs.lists
         hidden = {self._place(document.text, *label) for label in self._labels}
         return replace(
             document,
             hidden=tuple(sorted(span for span in hidden if span.start < span.end)),
-            lists=tuple(sorted({*self._runs.lists, *self._listed.apart_from(self._runs.lists)})),
+            lists=tuple(sorted({*lists, *lists_of(self._paragraphs, lists)})),
             notes=tuple(sorted(span for span in self._notes if span.start < span.end)),
             cited=tuple(sorted(self._runs.cited, key=lambda cited: cited.span)),
         )
@@ -99,7 +100,6 @@ class WordPage:
             self._layout.hold()
         self._layout.close(inner, marked=True)
         self._layout.close(outer._replace(breaks=close))
-        self._listed.add(self._layout.span(mark), inside=bool(look.listed))
         self._note_heading(paragraph, look, mark)
         self._beside()
 
@@ -133,6 +133,7 @@ class WordPage:
         text = "".join(paragraph.itertext(f"{W}t")).strip()
         if look.level:
             self._layout.heading(mark, look.level)
+        self._paragraphs.append(Paragraph(Span(start, end), bool(look.listed), bool(look.level)))
         self._ends_in_heading = bool(look.level) or (len(text) < _SHORT and text[-1:] != ".")
 
     def _beside(self) -> None:
