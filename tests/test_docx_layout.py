@@ -106,6 +106,25 @@ LAYOUTS = {
         p("One ", text_box("In a box."), "two."),
         "One two.\n\nIn a box.",
     ),
+    "a picture of letters: the words that older versions of Word show": (
+        p(
+            "<w:r><mc:AlternateContent><mc:Choice Requires='w16se'/><mc:Fallback><w:t>☺</w:t>"
+            "</mc:Fallback></mc:AlternateContent></w:r>"
+        ),
+        "☺",
+    ),
+    "a paragraph that goes on with what another left unfinished": (
+        p("Noble S, Goa KL. Aldesleukin: a review of its use in the management of")
+        + p("renal cell carcinoma. BioDrugs. 1997;7(5):394-422."),
+        "Noble S, Goa KL. Aldesleukin: a review of its use in the management of\n"
+        "renal cell carcinoma. BioDrugs. 1997;7(5):394-422.",
+    ),
+    "a paragraph that begins with a small name": (
+        p("Noble S, Goa KL. Aldesleukin: a review of its use. https://example.org/a/renal")
+        + p("van den Berg F. Interleukins."),
+        "Noble S, Goa KL. Aldesleukin: a review of its use. https://example.org/a/renal\n\n"
+        "van den Berg F. Interleukins.",
+    ),
     "a table: a row for each line": (
         f"<w:tbl>{row(cell(p('1')), cell(p('Noble S.')))}"
         f"{row(cell(p('2')), cell(p('Goa'), p('KL.')))}</w:tbl>",

@@ -187,11 +187,16 @@ class Runs:
     def _control(self, element: Element) -> None:
         self.control(element, self._content)
 
+    def _choice(self, element: Element) -> None:
+        """Take the first form of a drawing, which is the one Word shows; of words the last."""
+        forms = [form for form in element if form.tag in (f"{MC}Choice", f"{MC}Fallback")]
+        boxes = list(_boxes(forms[0])) if forms else []
+        self.boxes += boxes
+        if forms and not boxes:
+            self._content(forms[-1])
+
     def _drawing(self, element: Element) -> None:
-        """Let text boxes wait; of two forms of a drawing the first is the one Word shows."""
-        if element.tag == f"{MC}AlternateContent":
-            chosen = element.find(f"{MC}Choice")
-            element = chosen if chosen is not None else element
+        """Let text boxes wait until their paragraph ends."""
         self.boxes += _boxes(element)
 
 
@@ -213,9 +218,8 @@ _WRITERS: Mapping[object, Callable[[Runs, Element], None]] = {
     **dict.fromkeys((f"{W}tab", f"{W}ptab"), Runs._tab),
     **dict.fromkeys((f"{W}br", f"{W}cr"), Runs._break),
     **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), Runs._note),
-    **dict.fromkeys(
-        (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"), Runs._drawing
-    ),
+    **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), Runs._drawing),
+    f"{MC}AlternateContent": Runs._choice,
     **dict.fromkeys((f"{M}oMath", f"{M}oMathPara"), Runs._math),
     f"{W}r": Runs._run,
     f"{W}t": Runs._text,
