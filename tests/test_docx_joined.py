@@ -133,6 +133,16 @@ def test_what_other_managers_keep_is_a_reading_as_well(tmp_path: Path, source: s
     assert (records[0].reference.DOI, records[0].reference.volume) == ("10.1000/noble", "7")
 
 
+def test_a_field_that_cannot_be_read_is_named_by_what_it_shows(tmp_path: Path) -> None:
+    broken = field('ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [', "(Roe, 2003)")
+    found = gathered(
+        tmp_path, p("As said ", broken) + p("References", style="Heading1") + p(OTHER)
+    )
+    assert sources(found.records) == [["parsed"]]
+    [problem] = found.problems
+    assert problem.message.endswith("the data of zotero behind '(Roe, 2003)' cannot be read")
+
+
 def test_data_that_cannot_be_read_is_a_problem_and_stops_nothing(tmp_path: Path) -> None:
     broken = field(
         " ADDIN EN.CITE <EndNote><Cite><Author>Roe</Author><RecNum>7</RecNum>"

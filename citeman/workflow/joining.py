@@ -19,13 +19,14 @@ from citeman.fields.ids import read_doi, read_pmcid, read_pmid
 from citeman.match.compare import Comparison, compare
 from citeman.match.rules import is_possible, is_sure
 from citeman.model import Place, Problem, Record, Reference, replace
-from citeman.text import fold
+from citeman.text import fold, squeeze
 
 _NEAREST = 4
 """Printed references that a work is compared with: those that share the rarest words."""
 _LIKELY = 0.9
 """How likely a printed reference must be the work if it need not be taken on trust alone."""
 _LONG_WORD = 4
+_SHOWN = 40
 _NOTED = re.compile(r"^(?P<kind>PMID|PMCID|DOI): *(?P<value>\S+) *$", re.MULTILINE)
 _READERS = {"PMID": read_pmid, "PMCID": read_pmcid, "DOI": read_doi}
 
@@ -43,7 +44,7 @@ def join(
     manager that kept it, or a record after the others. What cannot be read of one is a problem.
     """
     kept: list[Record] = []
-    problems: list[Problem] = []
+    problems = list(_unread(document))
     for payload in document.payloads:
         try:
             parsed = formats.by_name(payload.format).read(payload.data, document.name)
@@ -53,6 +54,17 @@ def join(
         kept += [_sourced(record, payload, document.name) for record in parsed.records]
         problems += parsed.problems
     return _joined(list(records), kept, taken, pattern), problems
+
+
+def _unread(document: Document) -> Iterator[Problem]:
+    """Name the citations of which nothing can be read."""
+    for cited in document.cited:
+        if not cited.key and cited.payload is None:
+            shown = squeeze(document.text[slice(*cited.span)])[:_SHOWN]
+            message = (
+                f"{document.name}: the data of {cited.source} behind {shown!r} cannot be read"
+            )
+            yield Problem("unreadable-citation", message, cited.span)
 
 
 def _named(payload: Payload) -> str:
