@@ -129,6 +129,13 @@ CITED = {
         "word",
         ["Smi09", "Jon10"],
     ),
+    "a field code in hidden text": (
+        field(r" CITATION Smi09 \l 1033 ", "(1)").replace(
+            "<w:r><w:instrText>", "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText>"
+        ),
+        "word",
+        ["Smi09"],
+    ),
     "a simple field": (
         f'<w:fldSimple w:instr=" CITATION Smi09 \\l 1031 ">{r("(1)")}</w:fldSimple>',
         "word",

@@ -283,7 +283,14 @@ def test_notes_stand_where_they_are_cited_and_endnotes_at_the_end() -> None:
         "Body¹ text.\n\n    ¹ First.\n\nMore.¹\n\nLast²\n\n    ² Second.\n\nWords go on."
         "\n\n    ¹ At the end."
     )
-    assert [document.text[slice(*span)] for span in document.hidden] == ["¹ ", "² ", "¹ "]
+    assert [document.text[slice(*span)] for span in document.hidden] == [
+        "¹",
+        "¹ ",
+        "¹",
+        "²",
+        "² ",
+        "¹ ",
+    ]
 
 
 def test_endnotes_under_the_last_heading_are_a_numbered_list() -> None:

@@ -61,10 +61,11 @@ class WordPage:
         """Give what was laid out, with what its markup says."""
         document = self._layout.document(name)
         lists = self._runs.lists
-        hidden = {self._place(document.text, *label) for label in self._labels}
+        labels = (self._place(document.text, *label) for label in self._labels)
+        hidden = (*labels, *self._runs.marks)
         return replace(
             document,
-            hidden=tuple(sorted(span for span in hidden if span.start < span.end)),
+            hidden=tuple(sorted({span for span in hidden if span.start < span.end})),
             lists=tuple(sorted({*lists, *lists_of(self._paragraphs, lists)})),
             notes=tuple(sorted(span for span in self._notes if span.start < span.end)),
             cited=tuple(sorted(self._runs.cited, key=lambda cited: cited.span)),
@@ -100,7 +101,7 @@ class WordPage:
             self._layout.hold()
         self._layout.close(inner, marked=True)
         self._layout.close(outer._replace(breaks=close))
-        self._note_heading(paragraph, look, mark)
+        self._remember(look, mark)
         self._beside()
 
     def _label(self, look: Look) -> Label | None:
@@ -125,16 +126,16 @@ class WordPage:
             self._labels.append((mark, marker))
         return mark
 
-    def _note_heading(self, paragraph: Element, look: Look, mark: int) -> None:
-        """Note a heading, and whether the text so far ends in one or in what may be one."""
+    def _remember(self, look: Look, mark: int) -> None:
+        """Keep what a paragraph is, and whether the text so far ends in what may be a heading."""
         start, end = self._layout.span(mark)
         if start == end:
             return
-        text = "".join(paragraph.itertext(f"{W}t")).strip()
         if look.level:
             self._layout.heading(mark, look.level)
         self._paragraphs.append(Paragraph(Span(start, end), bool(look.listed), bool(look.level)))
-        self._ends_in_heading = bool(look.level) or (len(text) < _SHORT and text[-1:] != ".")
+        short = end - start < _SHORT and self._layout.last != "."
+        self._ends_in_heading = bool(look.level) or short
 
     def _beside(self) -> None:
         """Write what stands beside a paragraph: its text boxes, then its footnotes."""

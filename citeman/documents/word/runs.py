@@ -18,6 +18,8 @@ from citeman.model import Span
 
 BOOKMARK = "ZOTERO_BREF_"
 """How the bookmarks begin that Zotero may use instead of fields."""
+_FIELD_PARTS = frozenset({f"{W}fldChar", f"{W}instrText"})
+"""What counts in hidden text as well."""
 LISTS = frozenset({"MENDELEY_BIBLIOGRAPHY", "CitaviBibliography"})
 """Tags of content controls that hold a reference list."""
 
@@ -30,7 +32,10 @@ class Kept(NamedTuple):
 
 
 class Runs:
-    """Writes what stands in paragraphs; what stands beside it waits in `boxes` and `noted`."""
+    """Writes what stands in paragraphs; what stands beside it waits in `boxes` and `noted`.
+
+    `marks` are the numbers of notes above the line.
+    """
 
     def __init__(
         self, layout: Layout, styles: Styles, notes: Mapping[Kind, Notes], kept: Kept
@@ -39,6 +44,7 @@ class Runs:
         self.noted: dict[Kind, list[Note]] = {"footnote": [], "endnote": []}
         self.cited: list[Cited] = []
         self.lists: list[Span] = []
+        self.marks: list[Span] = []
         self._layout = layout
         self._styles = styles
         self._notes = notes
@@ -90,6 +96,10 @@ class Runs:
     def _run(self, run: Element) -> None:
         if not self._styles.hides(child(run, "rPr")):
             self._content(run)
+            return
+        for part in run:
+            if part.tag in _FIELD_PARTS:
+                self.loose(part)
 
     def _text(self, element: Element) -> None:
         text = element.text or ""
@@ -182,7 +192,9 @@ class Runs:
         note = self._notes[kind].cite(val(element, "id"))
         if note:
             self.noted[kind].append(note)
+            mark = self._layout.mark()
             self._layout.words(note.raised)
+            self.marks.append(self._layout.span(mark))
 
     def _control(self, element: Element) -> None:
         self.control(element, self._content)
