@@ -55,8 +55,8 @@ class Payload(NamedTuple):
 class Cited(NamedTuple):
     """A work cited at some place of the text, by the field of a reference manager.
 
-    `span` is the citation as it is shown; its works share it. `key` is "" where the field cannot
-    be read, and `payload` is None where it says no more than the key.
+    `span` is the citation as it is shown; its works share it. `key` is "" where the field has none
+    or cannot be read, and `payload` is None where it says no more than the key.
     """
 
     source: str
