@@ -65,6 +65,16 @@ def test_print_and_data_of_one_work_are_one_record(tmp_path: Path) -> None:
     assert work.readings[0].place == work.readings[1].place
 
 
+def test_what_two_managers_keep_of_a_work_joins_the_same_print(tmp_path: Path) -> None:
+    cited, files = KEPT["word"]
+    noble = {**ALDES, "title": "Aldesleukin: a review of its use", "volume": "7"}
+    noble |= {"page": "394-422", "issued": {"date-parts": [[1997]]}, "DOI": "10.1000/noble"}
+    noble |= {"author": [{"family": "Noble", "given": "S"}], "container-title": "BioDrugs"}
+    body = p(zotero(noble), cited) + p("References", style="Heading1") + p(OTHER) + p(PRINTED)
+    records = gathered(tmp_path, body, files).records
+    assert sources(records) == [["zotero", "word", "parsed"], ["parsed"]]
+
+
 def test_identifiers_that_zotero_notes_are_read(tmp_path: Path) -> None:
     noted = {**ALDES, "note": "PMID: 12974198\nPMCID: PMC2275327\nRead in 2005", "DOI": ""}
     [record] = gathered(tmp_path, p(zotero(noted))).records

@@ -100,7 +100,7 @@ def _joined(
     records: list[Record], kept: Sequence[Record], taken: Collection[str], pattern: str
 ) -> list[Record]:
     pairs = dict(_pairs(records, kept))
-    for k, r in pairs.items():
+    for k, r in sorted(pairs.items(), reverse=True):
         records[r] = _with(records[r], kept[k])
     alone = [record for k, record in enumerate(kept) if k not in pairs]
     used = {*taken, *(record.key for record in records)}
@@ -126,12 +126,13 @@ class _Pair(NamedTuple):
 
 
 def _pairs(records: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """Pair works with printed references one to one, the likeliest pairs first."""
-    used_kept, used_records = set[int](), set[int]()
+    """Pair the works of each manager with printed references one to one, the likeliest first."""
+    used_kept, used_records = set[int](), set[tuple[int, str]]()
     for pair in sorted(_candidates(records, kept), key=lambda pair: (-pair.score, pair)):
-        if pair.kept not in used_kept and pair.record not in used_records:
+        said = (pair.record, kept[pair.kept].readings[0].source)
+        if pair.kept not in used_kept and said not in used_records:
             used_kept.add(pair.kept)
-            used_records.add(pair.record)
+            used_records.add(said)
             yield pair.kept, pair.record
 
 
