@@ -137,6 +137,7 @@ LINKS = [
     ("/servlet/linkout?dbid=8&doi=10.1111%2Fciting&key=2585024", ("PMID", "2585024")),
     ("/servlet/linkout?dbid=4&doi=10.1111%2Fciting&key=A1989CD", None),
     ("/action/getFTRLinkout?doi=10.1111/citing&doiOfLink=10.1000/cited", ("DOI", "10.1000/cited")),
+    ("/action/getFTRLinkout?doi=10.1111/citing&doiOfLink=&linkType=gs", None),
     ("/lookup/external-ref?access_num=2585024&link_type=MED&atom=%2Fx", ("PMID", "2585024")),
     ("/lookup/external-ref?access_num=10.1000/x&link_type=DOI", ("DOI", "10.1000/x")),
     ("https://x.org/crossref?doi=10.1000/x", ("DOI", "10.1000/x")),

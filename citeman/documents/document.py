@@ -32,17 +32,23 @@ class Carried(NamedTuple):
 
     `reading.place` says where its text stands. `complete` is False where the markup says only
     part of it (a PMID beside a citation in running text), so that the text is parsed as well.
+
+    A `loose` one is metadata beside the page's words (COinS, JSON-LD, meta tags): the lists in
+    the text say what is one reference, and the reading joins the one it is about. An empty `place`
+    says that it stands at no place in the text; its `raw` is then a printed string, or "".
     """
 
     reading: Reading
     annotation: str = ""
     complete: bool = True
+    loose: bool = False
 
 
 class Document(Struct, frozen=True):
     """A document's text, with what its markup says about stretches of it.
 
     `hidden` are stretches of markup that are not words (Markdown's asterisks and link targets).
+    `lists` are the stretches that the markup names as lists of references, in order.
     `page` is the document's own record as its head, title lines or metadata give it.
     """
 
@@ -52,4 +58,5 @@ class Document(Struct, frozen=True):
     links: tuple[Hyperlink, ...] = ()
     headings: tuple[Heading, ...] = ()
     carried: tuple[Carried, ...] = ()
+    lists: tuple[Span, ...] = ()
     page: Reference | None = None

@@ -11,7 +11,7 @@ _REGISTERS: Mapping[str, Mapping[str, str]] = {
     "link_type": {"doi": _DOI, "crossref": _DOI, "med": _PMID, "pubmed": _PMID},
 }
 _NUMBERS = ("key", "access_num")
-_CITED = ("doioflink", "doi", "rft.doi", "rft_id", "id")
+_CITED = ("doi", "rft.doi", "rft_id", "id")
 _ONWARD = ("url", "u", "target", "redirect", "redirecturl")
 _INFO = {"info:doi/": _DOI, "info:pmid/": _PMID}
 _DEEPEST = 4
@@ -35,8 +35,8 @@ def goal(href: str) -> str:
         if not mark or _names_itself(path):
             return href
         said = {name.lower(): values[0] for name, values in parse_qs(query).items()}
-        if any(name in said for name in _REGISTERS):
-            return _registered(said)
+        if "linkout" in path.lower() or any(name in said for name in _REGISTERS):
+            return _cited(said.get("doioflink", "")) or _registered(said)
         onward = next((said[name] for name in _ONWARD if "://" in said.get(name, "")), "")
         cited = next(filter(None, (_cited(said.get(name, "")) for name in _CITED)), "")
         if cited or not onward:

@@ -71,17 +71,23 @@ def is_end_heading(text: str) -> bool:
 def locate(document: Document) -> list[Span]:
     """Find the stretches that hold reference lists, in order; the whole text when none is named.
 
-    A list begins after its heading. It ends before the next heading of its level or above, before
-    the page's furniture, or with the text; what in it is no reference, `split` leaves out.
+    The markup may name a list where no heading does. A list begins after its heading. It ends
+    before the next heading of its level or above, before the page's furniture, or with the text;
+    what in it is no reference, `split` leaves out.
     """
     lines = read_lines(document, 0, len(document.text))
-    named = _by_heading(document, lines)
+    headed = _by_heading(document, lines)
+    named = sorted([*headed, *(Span(*li) for li in document.lists if _is_apart(li, headed))])
     return named or [Span(0, len(document.text))]
 
 
 def is_named(document: Document, span: Span) -> bool:
     """Tell whether a stretch that `locate` gave stands under a heading of its own."""
-    return span.start > 0
+    return span.start > 0 or span in document.lists
+
+
+def _is_apart(span: Span, others: Sequence[Span]) -> bool:
+    return all(span.end <= other.start or other.end <= span.start for other in others)
 
 
 def _by_heading(document: Document, lines: Sequence[Line]) -> list[Span]:

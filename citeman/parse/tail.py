@@ -28,7 +28,7 @@ _TRAILER = re.compile(
       \s*:?\s*(?:https?://|www\.)\S+
     | https?://\S+
     | \(?Epub\s+\d{4}[^.)]{0,14}\)? | Epub\s+ahead\s+of\s+print | eCollection\s+\d{4}[^.]{0,14}
-    | pp?\.\s*\w+(?:\s?[-–]\s?\w+)? | (?:1[5-9]|20)\d\d(?=[.;]|$)
+    | pp?\.\s*\w+(?:\s?[-–]\s?\w+)? | S\.\s*\d+(?:\s?[-–]\s?\w+)? | (?:1[5-9]|20)\d\d(?=[.;]|$)
     | (?:Review|Erratum\s+in:[^.]*\.[^.]*|No\s+abstract\s+available)(?=\.)
     | \(in\s+[A-Z][a-z]+\) | \[in\s+[A-Z][a-z]+\]
     | (?:"""
