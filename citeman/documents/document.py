@@ -27,6 +27,13 @@ class Heading(NamedTuple):
     level: int
 
 
+class Keyed(NamedTuple):
+    r"""The key that the markup gives the reference that begins at `start`, as `\bibitem` does."""
+
+    start: int
+    key: str
+
+
 class Carried(NamedTuple):
     """A reference that stands in the document as structured data.
 
@@ -59,4 +66,5 @@ class Document(Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     carried: tuple[Carried, ...] = ()
     lists: tuple[Span, ...] = ()
+    keys: tuple[Keyed, ...] = ()
     page: Reference | None = None

@@ -9,6 +9,9 @@ from citeman.model import Span
 NAME = "plain"
 SUFFIXES = (".txt", ".text")
 
+# "> > words" of a mail that was answered twice
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_A_FEW = 3
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 
 
@@ -18,9 +21,15 @@ def looks_like(text: str, name: str) -> bool:
 
 
 def read(text: str, name: str) -> Document:
-    """Take the text as it stands; soft hyphens and other invisible characters are hidden."""
-    hidden = invisible(text)
+    """Take the text as it stands; invisible characters and the marks of quoted mail are hidden."""
+    hidden = tuple(sorted({*invisible(text), *_quotes(text)}))
     return Document(name=name, text=text, hidden=hidden, page=page_of_text(text, hidden))
+
+
+def _quotes(text: str) -> list[Span]:
+    """Find the marks before quoted lines, if there are more than a few: one may mean "more"."""
+    found = [Span(*mark.span()) for mark in _QUOTED.finditer(text)]
+    return found if len(found) >= _A_FEW else []
 
 
 def invisible(text: str) -> tuple[Span, ...]:

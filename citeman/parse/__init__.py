@@ -12,7 +12,7 @@ from citeman.fields.ids import id_of_link
 from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span, replace
 from citeman.parse.annotate import annotate
 from citeman.parse.assemble import assemble
-from citeman.parse.collect import Found, collect
+from citeman.parse.collect import Found, collect, key_of
 from citeman.parse.join import beside, join
 from citeman.parse.labels import Labelled
 from citeman.parse.layout import gives_back, learn, pieces
@@ -84,7 +84,8 @@ def parse_document(
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
     parsed = list(repeat_authors(parsed))
     proven = _with_proof(found, tagged, parsed)
-    return link(_with_keys(proven, taken, pattern), document.text)
+    keys = [key_of(document, each.entry) for each in found]
+    return link(_with_keys(proven, taken, pattern, keys), document.text)
 
 
 def _record(document: Document, found: Found, labels: Sequence[Labelled]) -> Record:
@@ -180,6 +181,15 @@ def _parsed(record: Record) -> Reference:
     return next((r.reference for r in record.readings if r.source == "parsed"), Reference())
 
 
-def _with_keys(records: Sequence[Record], taken: Collection[str], pattern: str) -> list[Record]:
-    keys = assign_keys([record.reference for record in records], taken, pattern)
+def _with_keys(
+    records: Sequence[Record],
+    taken: Collection[str],
+    pattern: str,
+    given: Iterable[str] = (),
+) -> list[Record]:
+    """Give every record a key: the one that its document gives it, else one by the pattern."""
+    references = [record.reference for record in records]
+    for i, key in enumerate(given):
+        references[i] = replace(references[i], id=key) if key else references[i]
+    keys = assign_keys(references, taken, pattern)
     return [replace(record, key=key) for record, key in zip(records, keys, strict=True)]

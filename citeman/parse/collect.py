@@ -1,6 +1,6 @@
 """Every reference of a document: of its lists, of its prose, and what it carries as data."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -75,3 +75,12 @@ def seen_of(document: Document, entry: Entry) -> Stretch:
     if entry.annotation and entry.annotation.start < entry.citation.end:
         hidden = tuple(sorted((*hidden, entry.annotation)))
     return stretch(document.text, *entry.citation, hidden)
+
+
+def key_of(document: Document, entry: Entry) -> str:
+    """Give the key that the markup gives an entry, or ""."""
+    start, end = entry.citation
+    at = bisect_right(document.keys, start, key=lambda keyed: keyed.start) - 1
+    if at < 0 or "\n" in document.text[document.keys[at].start : start] or start == end:
+        return ""
+    return document.keys[at].key

@@ -1,6 +1,6 @@
 """A reference list becomes entries: one citation each, and the annotation that belongs to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,15 +41,21 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
         _entry(document, group, end)
         for group, end in zip(groups, _usual_ends(groups, ends), strict=True)
     ]
-    return _kept(document, entries, every=bool(marked) and named)
+    notes = any(group.lines[0].marker == "note" for group in groups)
+    keyed = [] if notes else [key.start for key in document.keys]
+    return _kept(document, entries, keyed, every=bool(marked) and named and not notes)
 
 
-def _kept(document: Document, entries: Sequence[Entry], *, every: bool) -> list[Entry]:
+def _kept(
+    document: Document, entries: Sequence[Entry], keyed: Collection[int], *, every: bool
+) -> list[Entry]:
     """Leave out what is no reference: menus behind a list, or anything where no list is named.
 
-    A number of the list's series makes an entry, whatever it holds.
+    A number of the list's series makes an entry, whatever it holds, and so does a key.
     """
-    likely = [e.number >= 0 or _looks(document, e.citation) for e in entries]
+    likely = [
+        e.number >= 0 or e.citation.start in keyed or _looks(document, e.citation) for e in entries
+    ]
     last = max((i for i, is_likely in enumerate(likely) if is_likely), default=-1)
     return [e for i, e in enumerate(entries) if likely[i] or (every and i < last)]
 
@@ -83,7 +89,7 @@ def _marked_starts(lines: Sequence[Line]) -> list[int]:
     numbers = _series(
         [i for i, line in enumerate(lines) if line.marker in ("number", "bare")], lines
     )
-    bullets = [i for i, line in enumerate(lines) if line.marker == "bullet"]
+    bullets = [i for i, line in enumerate(lines) if line.marker in ("bullet", "note")]
     starts = numbers if len(numbers) >= len(bullets) else bullets
     if not starts:
         return []
@@ -129,7 +135,9 @@ def _inside(extra: list[list[Line]], group: _Group) -> list[list[Line]]:
 
 
 def _is_inside(block: Sequence[Line], first: Line) -> bool:
-    return not block[0].marker and (block[0].quote or block[0].indent > first.indent)
+    here = block[0]
+    deeper = here.quote > first.quote or (here.quote == first.quote and here.indent > first.indent)
+    return deeper and not here.marker
 
 
 def _annotations(document: Document, group: _Group) -> list[list[Line]]:

@@ -24,7 +24,8 @@ _TRAILER = re.compile(
             (?:Free[ ])?Full[ ]Text|Ref[ ]list) (?::[^]]*)? \]
     | (?:PMID|PMCID|PubMed(?:\s+(?:PMID|ID|Central\s+PMCID))?|NIHMSID|NIHMS)\s*[:#]?\s*(?:PMC)?\d+
     | (?:[Dd][Oo][Ii]\s*[:=]?\s*)? (?:https?://(?:dx\.)?doi\.org/)? 10\.\d{4,9}/\S+
-    | (?:Available\s+(?:from|at)|Retrieved\s+from|Accessed(?:\s+(?:on|at))?|URL)
+    | (?:\[Online\]\.?\s*)?
+      (?:Available(?:\s+(?:from|at))?|Retrieved\s+from|Accessed(?:\s+(?:on|at))?|URL)
       \s*:?\s*(?:https?://|www\.)\S+
     | https?://\S+
     | \(?Epub\s+\d{4}[^.)]{0,14}\)? | Epub\s+ahead\s+of\s+print | eCollection\s+\d{4}[^.]{0,14}

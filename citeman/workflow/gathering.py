@@ -11,11 +11,12 @@ from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
+from citeman.workflow import office
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
 
 
-_EITHER = frozenset([".xml"])
+_EITHER = frozenset([".xml", ".bbl"])
 """Suffixes of formats and of documents alike: there only the content counts."""
 
 
@@ -82,7 +83,7 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
     if format_name:
         return formats.by_name(format_name)
     suffix = PurePath(name).suffix.lower()
-    if suffix in _MARKUP:
+    if suffix in _MARKUP - _EITHER or office.kind_of(data):
         return None
     found = formats.by_content(decode(data, name))
     return found or (None if suffix in _EITHER else formats.by_suffix(name, formats.READ))
@@ -97,7 +98,7 @@ def _parse(
     *,
     with_source: bool,
 ) -> Parsed:
-    document = documents.read(data, name)
+    document = documents.read(office.as_page(data, name), name)
     records = parse_document(document, taken=taken, pattern=pattern, model=model)
     if with_source and document.page:
         used = {*taken, *(record.key for record in records)}
