@@ -13,6 +13,7 @@ from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span
 from citeman.parse.annotate import annotate
 from citeman.parse.assemble import assemble
 from citeman.parse.collect import Found, collect, key_of
+from citeman.parse.crosscheck import two_in_one
 from citeman.parse.join import beside, join
 from citeman.parse.labels import Labelled
 from citeman.parse.layout import gives_back, learn, pieces
@@ -98,11 +99,23 @@ def _record(document: Document, found: Found, labels: Sequence[Labelled]) -> Rec
         readings += [*(beside(each, parsed.reference) for each in found.beside), parsed]
     else:
         readings += found.beside
+    problems += tuple(_doubts(entry, labels))
     linked = _linked(document, entry, readings)
     if linked:
         readings.append(linked)
         problems += tuple(_contradictions(readings[0].reference, linked.reference, entry.citation))
     return Record(tuple(readings), annotation=annotation, problems=problems)
+
+
+def _doubts(entry: Entry, labels: Sequence[Labelled]) -> Iterator[Problem]:
+    """Doubt where an entry was cut: as its words did, or its labels do."""
+    if entry.doubt:
+        yield Problem("doubtful-cut", entry.doubt, entry.citation)
+    elif two_in_one(labels):
+        message = (
+            "the layout has one reference here, its words two lists of authors with more each"
+        )
+        yield Problem("doubtful-cut", message, entry.citation)
 
 
 def _read(

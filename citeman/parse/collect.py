@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from citeman.documents.document import Carried, Document
 from citeman.model import Place, Reading, Span
+from citeman.parse.crosscheck import crosscheck
 from citeman.parse.locate import is_named, locate
 from citeman.parse.prose import in_prose
 from citeman.parse.split import Entry, split
@@ -51,7 +52,7 @@ def _entries(document: Document) -> Iterator[Found]:
     for region in locate(document):
         named = is_named(document, region)
         if named or not taken:
-            for entry in split(document, region, named=named):
+            for entry in crosscheck(document, split(document, region, named=named)):
                 if _take(entry.citation, taken):
                     yield Found(entry, seen_of(document, entry))
     for span in in_prose(document):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from citeman.documents.document import Document
 from citeman.model import Span
 from citeman.parse.authors import people_end
+from citeman.parse.gaps import close_gaps
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
 from citeman.parse.shape import has_prose, is_reference, lead_in
 from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
@@ -19,11 +20,16 @@ _NEARLY_ALL = 0.75
 
 
 class Entry(NamedTuple):
-    """One entry of a list: spans of its citation and annotation in the document's text."""
+    """One entry of a list: spans of its citation and annotation in the document's text.
+
+    `why` says what made it begin where it does; `doubt` what speaks against that.
+    """
 
     citation: Span
     annotation: Span | None
     number: int
+    why: str = ""
+    doubt: str = ""
 
 
 def split(document: Document, region: Span, *, named: bool = True) -> list[Entry]:
@@ -33,7 +39,7 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     shape of references do. `named` says that the region stands under a heading of its own:
     otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
-    lines = read_lines(document, region.start, region.end)
+    lines = close_gaps(document, read_lines(document, region.start, region.end))
     marked = _by_marker(document, lines)
     groups = marked or _by_shape(document, lines, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
