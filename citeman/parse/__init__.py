@@ -112,9 +112,7 @@ def _doubts(entry: Entry, labels: Sequence[Labelled]) -> Iterator[Problem]:
     if entry.doubt:
         yield Problem("doubtful-cut", entry.doubt, entry.citation)
     elif two_in_one(labels):
-        message = (
-            "the layout has one reference here, its words two lists of authors with more each"
-        )
+        message = "the layout has one reference here, its words have two lists of authors"
         yield Problem("doubtful-cut", message, entry.citation)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from citeman.documents.document import Document
+from citeman.model import Span
 from citeman.parse.labels import Labelled
 from citeman.parse.lines import words
 from citeman.parse.split import Entry
@@ -21,10 +22,52 @@ def crosscheck(document: Document, entries: Sequence[Entry]) -> list[Entry]:
     where the words agree with the layout, nothing changes.
     """
     checked: list[Entry] = []
+    entries = _rejoined(document, entries)
     for i, entry in enumerate(entries):
         after = entries[i + 1].number if i + 1 < len(entries) else -1
         checked += _parts(document, entry, after)
     return [_continued(document, *pair) for pair in pairwise([None, *checked])]
+
+
+def _rejoined(document: Document, entries: Sequence[Entry]) -> list[Entry]:
+    """Join entries of one paragraph again where references begin in the middle of its lines.
+
+    Such a paragraph was filled without regard to references; its line breaks say nothing.
+    """
+    joined: list[Entry] = []
+    for entry in entries:
+        if joined and _is_below(document, joined[-1], entry):
+            joined[-1] = joined[-1]._replace(citation=_hull(joined[-1], entry), annotation=None)
+        else:
+            joined.append(entry)
+    if len(joined) == len(entries):
+        return joined
+    kept: list[Entry] = []
+    for whole in joined:
+        inside = [
+            each
+            for each in entries
+            if whole.citation.start <= each.citation.start < whole.citation.end
+        ]
+        kept += [whole] if len(inside) > 1 and _is_filled(document, whole) else inside
+    return kept
+
+
+def _is_below(document: Document, above: Entry, entry: Entry) -> bool:
+    """Tell whether an entry goes on the line below another, and neither has a marker."""
+    between = document.text[_hull(above, above).end : entry.citation.start]
+    return above.number < 0 > entry.number and between.isspace() and between.count("\n") == 1
+
+
+def _hull(first: Entry, last: Entry) -> Span:
+    end = max(last.citation.end, last.annotation.end if last.annotation else 0)
+    return Span(first.citation.start, end)
+
+
+def _is_filled(document: Document, entry: Entry) -> bool:
+    seen = _seen(document, entry)
+    begun = [document.text[seen.offsets[start.offset] - 1] for start in starts(seen.text)[1:]]
+    return sum(before == " " for before in begun) * 2 > len(begun)
 
 
 def two_in_one(labels: Sequence[Labelled]) -> bool:
@@ -73,9 +116,17 @@ def _seen(document: Document, entry: Entry) -> Stretch:
 def _inside(text: str, entry: Entry, after: int) -> list[Start]:
     """Find the references that begin inside an entry: the next numbers, else by authors."""
     if entry.number >= 0:
-        return next_number(text, entry.number + 1, after)
+        numbers = next_number(text, entry.number + 1, after)
+        missing = after - entry.number - 1
+        return numbers or (_unnumbered(text, missing) if missing > 0 else [])
     found = starts(text)[1:]
     return [] if entry.annotation and not _is_list(text, found) else found
+
+
+def _unnumbered(text: str, missing: int) -> list[Start]:
+    """Find as many references as there are numbers missing, if there are just so many."""
+    found = starts(text)[1:]
+    return found if len(found) == missing else []
 
 
 def _is_list(text: str, found: Sequence[Start]) -> bool:

@@ -7,6 +7,7 @@ from citeman.documents.document import Document
 from citeman.parse.authors import people_end
 from citeman.parse.lines import Line, words
 from citeman.parse.starts import is_closed
+from citeman.parse.tail import is_located
 
 _FULL_LINE = 40
 """Characters from which a line is taken to go on in the next one if nothing closes it."""
@@ -18,20 +19,26 @@ _UNCLOSED = 0.3
 def close_gaps(document: Document, lines: Sequence[Line]) -> list[Line]:
     """Forget the gaps that part the lines of one reference; all of them in double spacing.
 
-    A line that is long and ends in the middle of a sentence goes on in the next one, unless that
-    has a marker or begins with names.
+    A line that is long and ends in the middle of a sentence, before anything that ends a citation,
+    goes on in the next one, unless that has a marker or begins with names.
     """
-    inside = [i for i, pair in enumerate(pairwise(lines), 1) if _goes_on(document, *pair)]
+    unclosed = [i for i, pair in enumerate(pairwise(lines), 1) if _is_unclosed(document, *pair)]
     gaps = sum(line.gap for line in lines)
-    spaced = gaps >= max(_A_FEW, _SINGLES * len(lines)) and len(inside) >= _UNCLOSED * gaps
+    spaced = gaps >= max(_A_FEW, _SINGLES * len(lines)) and len(unclosed) >= _UNCLOSED * gaps
+    inside = (i for i in unclosed if not is_located(_words(document, lines[i - 1])))
     meaningless = set(range(1, len(lines)) if spaced else inside)
     return [line._replace(gap=False) if i in meaningless else line for i, line in enumerate(lines)]
 
 
-def _goes_on(document: Document, line: Line, below: Line) -> bool:
+def _is_unclosed(document: Document, line: Line, below: Line) -> bool:
+    """Tell whether a line ends in the middle of a sentence, and nothing begins below its gap."""
     if not below.gap or below.marker or below.indent != line.indent or below.quote != line.quote:
         return False
-    here = words(document, line.start, line.end)
-    if len(here) < _FULL_LINE or is_closed(here):
-        return False
-    return not people_end(words(document, below.start, below.end))
+    here = _words(document, line)
+    return (
+        len(here) >= _FULL_LINE and not is_closed(here) and not people_end(_words(document, below))
+    )
+
+
+def _words(document: Document, line: Line) -> str:
+    return words(document, line.start, line.end)

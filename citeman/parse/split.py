@@ -15,6 +15,7 @@ from citeman.text import stretch
 
 _PARAGRAPH = 40
 """Characters from which a block under a citation can be an annotation."""
+_A_FEW = 0.2
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.75
 
@@ -40,7 +41,7 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
     lines = close_gaps(document, read_lines(document, region.start, region.end))
-    marked = _by_marker(document, lines)
+    marked = _by_marker(document, lines, named=named)
     groups = marked or _by_shape(document, lines, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
@@ -77,17 +78,22 @@ class _Group(NamedTuple):
     extra: list[list[Line]]
 
 
-def _by_marker(document: Document, lines: Sequence[Line]) -> list[_Group]:
-    """Group lines by the bullets or numbers of one level, if most of them begin references."""
+def _by_marker(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+    """Group lines by the bullets or numbers of one level, if most of them begin references.
+
+    Under a heading of their own a few are enough. Lines before the first number are references
+    where that is not 1.
+    """
     starts = _marked_starts(lines)
     if not starts:
         return []
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
     likely = sum(_looks(document, hull(group.lines)) for group in groups)
-    if likely < _MOSTLY * len(groups):
+    if likely < (_A_FEW if named else _MOSTLY) * len(groups):
         return []
-    return _agree(document, groups, named=True)
+    head = lines[: starts[0]] if lines[starts[0]].number > 1 else []
+    return [*_by_shape(document, head, named=named), *_agree(document, groups, named=True)]
 
 
 def _marked_starts(lines: Sequence[Line]) -> list[int]:
@@ -176,15 +182,30 @@ def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list
 
 def _starts(document: Document, block: Sequence[Line]) -> Iterator[int]:
     """Indices of the lines of a block that begin a reference."""
-    least = min(line.indent for line in block)
+    indent = _first_indent(document, block)
     last = -1
     for i, line in enumerate(block):
         ahead = words(document, line.body, block[min(i + 4, len(block) - 1)].end)
-        if line.indent > least or not is_reference(ahead):
+        if (line.indent != indent and i) or not is_reference(ahead):
             continue
         if last < 0 or (_begins(document, block, i) and _is_whole(document, block[last:i])):
             last = i
             yield i
+
+
+def _first_indent(document: Document, block: Sequence[Line]) -> int:
+    """The indent of the lines that begin references: the least, unless only first lines have more.
+
+    In a paragraph whose first lines are moved in, names stand at the front of those.
+    """
+    least = min(line.indent for line in block)
+    deeper = [line for line in block if line.indent > least]
+    named = [people_end(words(document, line.body, line.end)) > 0 for line in deeper]
+    flush = [line for line in block if line.indent == least]
+    others = sum(people_end(words(document, line.body, line.end)) > 0 for line in flush)
+    if not block[0].indent > least or sum(named) * 2 < len(named) or others * 2 > len(flush):
+        return least
+    return block[0].indent
 
 
 def _is_whole(document: Document, lines: Sequence[Line]) -> bool:

@@ -54,8 +54,8 @@ def starts(text: str) -> list[Start]:
 def next_number(text: str, number: int, after: int) -> list[Start]:
     """Find the numbers from `number` up to the one before `after` that the words of an entry hold.
 
-    `after` is the number of the entry that follows, -1 where none does; then a list of authors has
-    to follow the number.
+    `after` is the number of the entry that follows, -1 where none does; then there have to be
+    several, or a list of authors behind each.
 
     >>> next_number("Ward JH. IL-2. J Imm 2000;23:507-8. 2. Noble S. IL-2. 1997.", 2, 3)
     [Start(offset=36, why='number 2 comes next', number=2)]
@@ -65,7 +65,7 @@ def next_number(text: str, number: int, after: int) -> list[Start]:
         return found[: max(after - number, 0)]
     behind = (_NUMBER.match(text, start.offset) for start in found)
     sure = [bool(mark and authors_end(text, mark.end()) > mark.end()) for mark in behind]
-    return found if all(sure) else []
+    return found if all(sure) or len(found) >= _SERIES else []
 
 
 def _series(text: str, first: int = 1) -> list[Start]:

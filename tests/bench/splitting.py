@@ -31,7 +31,7 @@ def lists(count: int) -> Iterator[list[str]]:
     for path in sorted((ROOT / "references").glob("*.gold.jsonl")):
         rows = map(json.loads, path.read_text("utf-8").splitlines())
         raws = [" ".join(row["raw"].split()) for row in rows]
-        if "." not in path.name[:-11] and not any("](" in raw for raw in raws):
+        if path.name.count(".") == 2 and not any(map(_holds_more, raws)):
             yield raws[:MOST]
     by_file: defaultdict[str, list[str]] = defaultdict(list)
     for path in sorted((SHARED / "gold" / "parse").glob("ore_jats*")):
@@ -40,6 +40,11 @@ def lists(count: int) -> Iterator[list[str]]:
             by_file[row["meta"]["file"]].append(" ".join(row["raw"].split()))
     long = [raws[:MOST] for raws in by_file.values() if len(raws) >= 6]
     yield from long[:: max(1, len(long) // count)][:count]
+
+
+def _holds_more(raw: str) -> bool:
+    """Tell whether a reference is more than its words: with markup, or an annotation inside."""
+    return "](" in raw or "). PMID" in raw
 
 
 def wrap(text: str, width: int = 72, indent: str = "") -> str:
