@@ -6,11 +6,13 @@ import pytest
 
 from citeman.documents import read as read_document
 from citeman.documents.plain import read
+from citeman.documents.runningtitles import running_titles
 from citeman.model import Record
 from citeman.parse import parse_document
 from citeman.parse.crosscheck import two_in_one
 from citeman.parse.explain import explain
 from citeman.parse.labels import Labelled
+from citeman.parse.lines import words
 from citeman.parse.starts import next_number, starts
 from tests.bench.splitting import LAYOUTS
 from tests.calls import Citeman
@@ -28,8 +30,6 @@ REFS = [
     "McDermott DF. The application of high-dose interleukin-2. Med Oncol 2009; 26 Suppl 1: 13-7.",
     "Dinarello CA. Functions of the interleukin-1 family. Annu Rev Immunol 2009; 27: 519-50.",
 ]
-APART = {"page headers", "page headers, numbers"}
-"""Damage that only a list of several pages shows."""
 
 
 def parsed(text: str) -> list[Record]:
@@ -40,11 +40,13 @@ def doubts(records: list[Record]) -> list[str]:
     return [p.message for record in records for p in record.problems if p.code == "doubtful-cut"]
 
 
-@pytest.mark.parametrize("name", sorted(set(LAYOUTS) - APART))
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_a_list_comes_out_whole_however_it_is_laid_out(name: str) -> None:
-    records = parsed(LAYOUTS[name](REFS))
-    assert [" ".join(record.raw.split()) for record in records] == REFS
-    assert [record.annotation for record in records] == [""] * len(REFS)
+    refs = REFS * (2 if "page" in name else 1)
+    document = read(f"References\n\n{LAYOUTS[name](refs)}\n", "list.txt")
+    records = parse_document(document)
+    assert [words(document, *(record.place.span or (0, 0))) for record in records] == refs
+    assert {record.annotation for record in records} == {""}
 
 
 CLEAN = ("blank lines", "numbers, wrapped", "numbers in brackets", "hanging, wrapped")
@@ -95,6 +97,24 @@ def test_words_tell_where_references_begin(text: str, expected: list[int]) -> No
 @pytest.mark.parametrize(("after", "count"), [(3, 1), (2, 0), (-1, 1), (7, 1)])
 def test_only_the_numbers_that_are_missing_are_looked_for(after: int, count: int) -> None:
     assert len(next_number(f"{REFS[0]} 2. {REFS[1]}", 2, after)) == count
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Field et al.", "Chapter {n}", "{n}", "{n}\n\n{n} mg", "[PubMed]", "2003\n\nField et al."],
+)
+def test_what_is_no_running_title_with_page_numbers_stays(between: str) -> None:
+    text = "".join(f"Some words.\n\n{between.format(n=9 - n)}\n\n" for n in range(5))
+    assert running_titles(text) == []
+
+
+@pytest.mark.parametrize(
+    "header", ["{n}\n\nField et al. Drugs", "Field et al. Drugs\n\n- {n} -", "{n}  Field et al."]
+)
+def test_running_titles_with_page_numbers_are_no_text(header: str) -> None:
+    text = "".join(f"Some words.\n\n{header.format(n=n)}\n\n" for n in range(3, 6))
+    document = read(text, "pages.txt")
+    assert "Field" not in words(document, 0, len(text))
 
 
 def test_labels_of_two_references_are_told_from_those_of_one() -> None:

@@ -17,7 +17,7 @@ _UNCLOSED = 0.3
 
 
 def close_gaps(document: Document, lines: Sequence[Line]) -> list[Line]:
-    """Forget the gaps that part the lines of one reference; all of them in double spacing.
+    """Forget the gaps that part the lines of one reference: at page breaks, in double spacing.
 
     A line that is long and ends in the middle of a sentence, before anything that ends a citation,
     goes on in the next one, unless that has a marker or begins with names.
@@ -26,8 +26,16 @@ def close_gaps(document: Document, lines: Sequence[Line]) -> list[Line]:
     gaps = sum(line.gap for line in lines)
     spaced = gaps >= max(_A_FEW, _SINGLES * len(lines)) and len(unclosed) >= _UNCLOSED * gaps
     inside = (i for i in unclosed if not is_located(_words(document, lines[i - 1])))
-    meaningless = set(range(1, len(lines)) if spaced else inside)
+    meaningless = set(range(1, len(lines)) if spaced else inside) | _page_breaks(document, lines)
     return [line._replace(gap=False) if i in meaningless else line for i, line in enumerate(lines)]
+
+
+def _page_breaks(document: Document, lines: Sequence[Line]) -> set[int]:
+    """Find the gaps that hold a running title, where a list has few gaps beside them."""
+    gaps = {i for i, line in enumerate(lines) if line.gap and i}
+    between = {i: document.text[lines[i - 1].end : lines[i].start] for i in gaps}
+    pages = {i for i, words in between.items() if any(map(str.isalnum, words))}
+    return pages if len(gaps - pages) < _UNCLOSED * len(lines) else set()
 
 
 def _is_unclosed(document: Document, line: Line, below: Line) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from citeman.documents.plain import read
 from citeman.parse import parse_document
+from citeman.parse.lines import words
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CITEMAN_SHARED", ROOT.parent / "shared"))
@@ -118,7 +119,7 @@ def measure(refs: Sequence[str], text: str) -> tuple[int, int, int, int]:
     wrong = marked = right_marked = 0
     for record in parse_document(document):
         doubted = any(problem.code == "doubtful-cut" for problem in record.problems)
-        seen = " ".join(record.raw.split())
+        seen = words(document, *(record.place.span or (0, 0)))
         if seen in left and not record.annotation:
             left.remove(seen)
             right_marked += doubted
