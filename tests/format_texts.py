@@ -130,6 +130,38 @@ JT  - Annals of small works
 <ArticleTitle>Larger works.</ArticleTitle></Article></MedlineCitation></PubmedArticle>
 </PubmedArticleSet>
 """,
+    "bbl": r"""\refsection{0}
+  \datalist[entry]{nty/global//global/global}
+    \entry{roe2003}{article}{}
+      \name{author}{1}{}{%
+        {{hash=aa}{%
+           family={Roe},
+           familyi={R\bibinitperiod},
+           given={Ann}}}%
+      }
+      \field{day}{4}
+      \field{journaltitle}{Annals of Small Works}
+      \field{month}{5}
+      \field{title}{A small series}
+      \field{volume}{24}
+      \field{year}{2003}
+      \field{pages}{291\bibrangedash 294}
+      \verb{doi}
+      \verb 10.1000/small.3
+      \endverb
+    \endentry
+    \entry{poe2004}{book}{}
+      \name{author}{1}{}{%
+        {{hash=bb}{%
+           family={Poe},
+           given={Bill}}}%
+      }
+      \field{title}{Larger works}
+      \field{year}{2004}
+    \endentry
+  \enddatalist
+\endrefsection
+""",
     "mods": """\
 <?xml version="1.0" encoding="UTF-8"?>
 <modsCollection xmlns="http://www.loc.gov/mods/v3">

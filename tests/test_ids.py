@@ -126,6 +126,27 @@ LINKS = [
     ("https://dx.doi.org/10.1016%2Fj.x.2003", ("DOI", "10.1016/j.x.2003")),
     ("https://arxiv.org/abs/1611.09748", ("arXiv", "1611.09748")),
     ("https://www.ncbi.nlm.nih.gov/books/NBK548", None),
+    (
+        "https://scholar.google.com/scholar_lookup?title=IL-2&doi=10.1000%2Fx.1&volume=7&pages=1",
+        ("DOI", "10.1000/x.1"),
+    ),
+    (
+        "/servlet/linkout?dbid=16&doi=10.1111%2Fciting&key=10.1000%2Fcited",
+        ("DOI", "10.1000/cited"),
+    ),
+    ("/servlet/linkout?dbid=8&doi=10.1111%2Fciting&key=2585024", ("PMID", "2585024")),
+    ("/servlet/linkout?dbid=4&doi=10.1111%2Fciting&key=A1989CD", None),
+    ("/action/getFTRLinkout?doi=10.1111/citing&doiOfLink=10.1000/cited", ("DOI", "10.1000/cited")),
+    ("/action/getFTRLinkout?doi=10.1111/citing&doiOfLink=&linkType=gs", None),
+    ("/lookup/external-ref?access_num=2585024&link_type=MED&atom=%2Fx", ("PMID", "2585024")),
+    ("/lookup/external-ref?access_num=10.1000/x&link_type=DOI", ("DOI", "10.1000/x")),
+    ("https://x.org/crossref?doi=10.1000/x", ("DOI", "10.1000/x")),
+    ("/redirect?url=https%3A%2F%2Fdoi.org%2F10.1000%2Fx", ("DOI", "10.1000/x")),
+    (
+        "https://x.org/article?id=10.1371/journal.pone.0001&type=printable",
+        ("DOI", "10.1371/journal.pone.0001"),
+    ),
+    ("https://pubmed.ncbi.nlm.nih.gov/2585024/?dopt=Abstract", ("PMID", "2585024")),
     ("", None),
 ]
 

@@ -11,7 +11,7 @@ import citeman
 ROOT = Path(citeman.__file__).parent
 LEVELS = (
     {"model", "errors", "text", "xmltext"},
-    {"fields"},
+    {"fields", "latex"},
     {"cite"},
     {"formats", "documents"},
     {"parse", "match"},

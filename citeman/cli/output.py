@@ -12,10 +12,14 @@ from citeman.errors import UsageError
 if TYPE_CHECKING:
     from citeman.formats.parsed import Format
     from citeman.model import Record
+    from citeman.parse.explain import Explained
     from citeman.workflow.doubts import Doubt
     from citeman.workflow.gathering import Gathered
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+WIDE = 60
+"""How much of a line is shown where it is explained."""
 
 SHOWN = 5
 """How many things to look at are named one by one."""
@@ -107,6 +111,20 @@ def report_doubts(records: Sequence["Record"], doubts: Sequence["Doubt"]) -> Non
     look = f"; {len(doubts):,} to look at:" if doubts else ""
     say(f"{count(len(records), 'reference')}{lossless}{look}")
     show_first(f"{doubt.record.key}: {'; '.join(doubt.reasons)}" for doubt in doubts)
+
+
+def show_reasons(explained: Iterable[tuple[str, "Explained"]]) -> None:
+    """Show every line of lists, what was made of it, and why; doubts on a line of their own."""
+    for path, line in explained:
+        why = "; ".join(
+            f"{name}: {said or 'nothing'}"
+            for name, said in (("layout", line.layout), ("words", line.wording))
+            if line.role == "begins"
+        )
+        text = line.text if len(line.text) <= WIDE else f"{line.text[: WIDE - 1]}…"
+        click.echo(f"{path}:{line.line}: {line.role:8} {text}", err=True)
+        for said in filter(None, (why, line.doubt and f"doubtful: {line.doubt}")):
+            click.echo(f"    {said}", err=True)
 
 
 def show_first(lines: Iterable[str]) -> None:

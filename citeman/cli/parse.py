@@ -12,6 +12,7 @@ from citeman.cli.output import (
     report,
     report_doubts,
     settle_format,
+    show_reasons,
 )
 
 
@@ -19,6 +20,7 @@ from citeman.cli.output import (
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--lines", is_flag=True, help="FILE holds one raw reference per line.")
 @click.option("--with-source", is_flag=True, help="Put the page's own record first.")
+@click.option("--explain", is_flag=True, help="Say on stderr why lists were cut where they were.")
 @click.option(
     "--keys",
     "pattern",
@@ -37,6 +39,7 @@ def parse(
     files: tuple[str, ...],
     lines: bool,
     with_source: bool,
+    explain: bool,
     pattern: str,
     model: Path | None,
     format_name: str | None,
@@ -50,8 +53,9 @@ def parse(
     citeman parse references/liver-injury-cytokines.txt --to bibtex
     citeman parse references/ama-annotated.md -o annotated.json
 
-    Reads plain text, Markdown, HTML, JATS/NXML and Word files, finds the reference lists, and
-    gives every reference with its annotation. Without --to and -o it writes JSON Lines to stdout.
+    Reads plain text, Markdown, HTML, LaTeX, JATS/NXML and Word files, and RTF and ODT where pandoc
+    is installed; finds the reference lists, and gives every reference with its annotation. Without
+    --to and -o it writes JSON Lines to stdout.
     """
     from citeman.fields.citekeys import DEFAULT, PATTERNS
     from citeman.workflow.doubts import doubtful
@@ -62,7 +66,10 @@ def parse(
     if lines:
         gathered = gather_lines(files, pattern=keys, model=model)
     else:
-        gathered = gather(files, with_source=with_source, pattern=keys, model=model)
+        gathered = gather(
+            files, with_source=with_source, with_reasons=explain, pattern=keys, model=model
+        )
+        show_reasons(gathered.explained)
     code = report(gathered)
     if gathered.records or code == DONE:
         module = settle_format(module, format_name, gathered.records)

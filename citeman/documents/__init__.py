@@ -2,13 +2,23 @@
 
 from types import ModuleType
 
-from citeman.documents import docx, html, markdown, nxml, plain
+from citeman.documents import docx, html, markdown, nxml, plain, tex
 from citeman.documents.decoding import decode
-from citeman.documents.document import Carried, Document, Heading, Hyperlink
+from citeman.documents.document import Carried, Document, Heading, Hyperlink, Keyed
 
-__all__ = ["BINARY", "KINDS", "Carried", "Document", "Heading", "Hyperlink", "is_binary", "read"]
+__all__ = [
+    "BINARY",
+    "KINDS",
+    "Carried",
+    "Document",
+    "Heading",
+    "Hyperlink",
+    "Keyed",
+    "is_binary",
+    "read",
+]
 
-KINDS: tuple[ModuleType, ...] = (nxml, html, markdown, plain)
+KINDS: tuple[ModuleType, ...] = (nxml, html, tex, markdown, plain)
 """Each has NAME, SUFFIXES, looks_like(text, name) and read(text, name); the first that fits
 reads."""
 BINARY: tuple[ModuleType, ...] = (docx,)

@@ -27,16 +27,28 @@ class Heading(NamedTuple):
     level: int
 
 
+class Keyed(NamedTuple):
+    r"""The key that the markup gives the reference that begins at `start`, as `\bibitem` does."""
+
+    start: int
+    key: str
+
+
 class Carried(NamedTuple):
     """A reference that stands in the document as structured data.
 
     `reading.place` says where its text stands. `complete` is False where the markup says only
     part of it (a PMID beside a citation in running text), so that the text is parsed as well.
+
+    A `loose` one is metadata beside the page's words (COinS, JSON-LD, meta tags): the lists in
+    the text say what is one reference, and the reading joins the one it is about. An empty `place`
+    says that it stands at no place in the text; its `raw` is then a printed string, or "".
     """
 
     reading: Reading
     annotation: str = ""
     complete: bool = True
+    loose: bool = False
 
 
 class Payload(NamedTuple):
@@ -81,8 +93,9 @@ class Document(Struct, frozen=True):
     links: tuple[Hyperlink, ...] = ()
     headings: tuple[Heading, ...] = ()
     carried: tuple[Carried, ...] = ()
-    page: Reference | None = None
     lists: tuple[Span, ...] = ()
+    keys: tuple[Keyed, ...] = ()
+    page: Reference | None = None
     notes: tuple[Span, ...] = ()
     cited: tuple[Cited, ...] = ()
     payloads: tuple[Payload, ...] = ()

@@ -1,16 +1,19 @@
 """HTML: the page as a browser would lay it out in plain text, with its links and headings."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from citeman.documents.document import Document
-from citeman.documents.htmlmeta import page_of_head
+from citeman.documents.coins import read_coins
+from citeman.documents.document import Carried, Document
+from citeman.documents.htmlmeta import page_of_head, references_of_head
+from citeman.documents.jsonld import cited_in_scripts
 from citeman.documents.markup import root_name
 from citeman.documents.page import page_of_text
 from citeman.documents.webpage import WebPage
 from citeman.errors import InputError
-from citeman.model import Reference, replace
+from citeman.model import Place, Reading, Reference, Span, replace
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -38,7 +41,27 @@ def read(text: str, name: str) -> Document:
     page = WebPage()
     page.lay_out(root)
     document = page.document(name)
-    return replace(document, page=_own_record(root, document.text))
+    carried = (*_coins(page, name), *_metadata(root, name))
+    return replace(document, carried=carried, page=_own_record(root, document.text))
+
+
+def _coins(page: WebPage, name: str) -> Iterator[Carried]:
+    """The COinS of a page: each stands right behind the words it is about, if there are any."""
+    for said, offset in page.beside:
+        reference = read_coins(said)
+        if reference:
+            place = Place(name, Span(offset, offset))
+            yield Carried(Reading("coins", reference, place=place), complete=False, loose=True)
+
+
+def _metadata(root: etree._Element, name: str) -> Iterator[Carried]:
+    """What the page's scripts and meta tags say it cites: references, or their printed strings."""
+    sources = {"json-ld": cited_in_scripts(root), "meta-tags": references_of_head(root)}
+    for source, cited in sources.items():
+        for one in cited:
+            said = Reading(source, one) if isinstance(one, Reference) else None
+            reading = said or Reading(source, Reference(), raw=str(one))
+            yield Carried(replace(reading, place=Place(name)), complete=False, loose=True)
 
 
 def _own_record(root: etree._Element, text: str) -> Reference | None:

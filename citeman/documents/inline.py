@@ -88,9 +88,10 @@ class Inline:
         self._hide(*found.span())
 
     def _footnote(self, found: re.Match[str]) -> None:
-        self._hide(found.start() + 1, found.start() + 2)
         if found[0].endswith(":"):
-            self._hide(found.end() - 1, found.end())
+            self._hide(*found.span())
+        else:
+            self._hide(found.start() + 1, found.start() + 2)
 
     def _open(self, found: re.Match[str]) -> None:
         self._brackets.append(_Opener(found.start(), len(found[0])))

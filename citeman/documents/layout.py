@@ -10,6 +10,7 @@ from citeman.text import squeeze
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _STICKS_TO_NEXT = frozenset("([{“‘«/-–—")
 _STICKS_TO_LAST = frozenset(".,;:)]}!?’”»…/-–—")
+_OPEN_OR_CLOSED = frozenset(".,;:?!…([“‘«")
 _DEEPEST = 40
 """No line is indented further than this: a page nested without end stays small."""
 
@@ -19,13 +20,14 @@ class Box(NamedTuple):
 
     `breaks` before and after it: 1 begins a new line, 2 leaves a blank line. Its lines are moved
     right by `indent`; inside a `tight` one nothing leaves a blank line, and a `flat` one stays on
-    one line whatever is in it.
+    one line whatever is in it. There `glue` stands for a break where no punctuation does.
     """
 
     breaks: int = 1
     indent: int = 0
     tight: bool = False
     flat: bool = False
+    glue: str = " "
 
 
 class Layout:
@@ -40,6 +42,8 @@ class Layout:
         self._margin = 0
         self._tight = 0
         self._flat = 0
+        self._glue = [" "]
+        self._soft = False
         self._marker: str | None = None
         self._breaks = 0
         self._separator = ""
@@ -50,6 +54,11 @@ class Layout:
     def last(self) -> str:
         """Give the last character written, "" if there is none."""
         return self._last
+
+    @property
+    def length(self) -> int:
+        """Give the number of characters written so far."""
+        return self._length
 
     @property
     def fresh(self) -> bool:
@@ -125,7 +134,9 @@ class Layout:
 
     def break_(self, lines: int = 1) -> None:
         """Begin a new line (1) or leave a blank line (2), as far as the stretch allows."""
-        if self._flat or self._held:
+        if self._flat and self._glue[-1] != " " and not self._held:
+            self._separator, self._soft = self._glue[-1], True
+        elif self._flat or self._held:
             self.blank()
         else:
             self._breaks = max(self._breaks, min(lines, 1) if self._tight else lines)
@@ -133,6 +144,10 @@ class Layout:
     def newline(self) -> None:
         """Break the line, which after a line break leaves a blank line."""
         self.break_(min(self._breaks + 1, 2))
+
+    def gap(self) -> None:
+        """Leave a blank line before the next words, whatever they stand in."""
+        self._breaks = 2 if self._length else 0
 
     def hold(self) -> None:
         """Keep the next words on this line, whatever breaks are asked for before them."""
@@ -148,28 +163,41 @@ class Layout:
         self._margin += box.indent
         self._tight += box.tight
         self._flat += box.flat
+        if box.flat:
+            self._glue.append(box.glue)
 
     def close(self, box: Box, *, marked: bool = False) -> None:
         """End a box; a marker that no words followed is forgotten."""
         self._margin -= box.indent
         self._tight -= box.tight
         self._flat -= box.flat
+        if box.flat:
+            self._glue.pop()
         self._marker = None if marked else self._marker
         self.break_(box.breaks)
 
     def _write(self, words: str) -> None:
-        lead = self._lead()
+        lead = self._lead(words)
         self._parts.append(lead + words)
         self._starts.append(self._length + len(lead) + len(words) - len(words.lstrip()))
         self._length += len(lead) + len(words)
         self._last = words[-1]
         self._breaks, self._separator, self._marker, self._held = 0, "", None, False
+        self._soft = False
 
-    def _lead(self) -> str:
+    def _lead(self, words: str) -> str:
         if not self.fresh:
-            return self._separator
+            return self._between(words)
         breaks = "\n" * self._breaks if self._length else ""
         return breaks + (self._indentation() if self._marker is None else self._marker)
+
+    def _between(self, words: str) -> str:
+        """What parts words from those before on the line: a glue gives way to punctuation."""
+        if not self._soft:
+            return self._separator
+        if words.lstrip()[:1] in _STICKS_TO_LAST:
+            return ""
+        return " " if self._last in _OPEN_OR_CLOSED else self._separator
 
     def _indentation(self) -> str:
         return " " * min(self._margin, _DEEPEST)

@@ -1,11 +1,11 @@
 """Markdown: the text as it stands, with the markup in it marked as hidden."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from citeman.documents import plain
-from citeman.documents.document import Document, Heading
+from citeman.documents.document import Document, Heading, Keyed
 from citeman.documents.inline import Inline
 from citeman.documents.page import page_of_text
 from citeman.model import Span
@@ -19,6 +19,8 @@ _SIGNS = (
     re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]*\*\*(?![\w*])"),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"^\[[^\]\n]+\]: +\S+$", re.MULTILINE),
+    re.compile(r"^\[\^[^\]\s]+\]: +\S", re.MULTILINE),
+    re.compile(r"(?<=\S)\[\^[^\]\s]+\](?!:)"),
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})[^`\n]*$")
@@ -38,6 +40,10 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 
+# [^noble97]: Noble S, Goa KL. Aldesleukin. ...
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]+)\]:[ \t]*", re.MULTILINE)
+_NOTE_GOES_ON = re.compile(r"\n(?:[ \t]*\n)*(?: {2,}|\t)\S|\n[ \t]*(?=[^\s\[#>*-])")
+
 
 def looks_like(text: str, name: str) -> bool:
     """Tell whether a text is named as Markdown, or plainly is it and not named otherwise."""
@@ -53,6 +59,7 @@ def read(text: str, name: str) -> Document:
     inline = Inline(text, blocks.targets)
     for start, end in blocks.prose():
         inline.scan(start, end)
+    notes = list(_FOOTNOTE.finditer(text))
     hidden = _joined([*blocks.hidden, *inline.hidden, *plain.invisible(text)])
     return Document(
         name=name,
@@ -60,8 +67,36 @@ def read(text: str, name: str) -> Document:
         hidden=hidden,
         links=tuple(sorted(inline.links)),
         headings=tuple(blocks.headings),
+        lists=tuple(_note_lists(text, notes)),
+        keys=tuple(Keyed(n.end(), n["label"]) for n in notes if not n["label"].isdigit()),
         page=page_of_text(text, hidden),
     )
+
+
+def _note_lists(text: str, notes: Sequence[re.Match[str]]) -> Iterator[Span]:
+    """The stretches of footnotes that follow one another, each with the lines it goes on in."""
+    start = end = 0
+    for note in notes:
+        if end and text[end : note.start()].strip():
+            yield Span(start, end)
+            end = 0
+        start = start if end else note.start()
+        end = _note_end(text, note.end())
+    if end:
+        yield Span(start, end)
+
+
+def _note_end(text: str, position: int) -> int:
+    """The end of a footnote: lines right below it and indented ones after a gap belong to it."""
+    end = _line_end(text, position)
+    while goes_on := _NOTE_GOES_ON.match(text, end):
+        end = _line_end(text, goes_on.end())
+    return end
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end
 
 
 class _Blocks:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from citeman.fields.checkdigits import is_isbn, is_issn
 from citeman.fields.dois import DOI, clean_doi, trim, whole_doi
+from citeman.fields.linkouts import goal
 from citeman.text import DASHES, plain_dashes
 
 __all__ = [
@@ -222,7 +223,7 @@ def id_of_link(href: str) -> tuple[str, str] | None:
     >>> id_of_link("https://www.ncbi.nlm.nih.gov/pubmed/2585024")
     ('PMID', '2585024')
     """
-    kind, value, _ = _identify(href.strip())
+    kind, value, _ = _identify(goal(href.strip()))
     return (kind, value) if kind and value else None
 
 

@@ -33,6 +33,7 @@ FORMATS = {
     "csl-json": "csljson",
     "wos": "wos",
     "refer": "refer",
+    "bbl": "bbl",
     "nbib": "nbib",
     "ris": "ris",
     "bibtex": "bibtex",
@@ -48,7 +49,7 @@ FORMATS = {
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
-_READ_ONLY = frozenset(["wos", "pubmed-xml", "mods", "word-sources"])
+_READ_ONLY = frozenset(["wos", "pubmed-xml", "mods", "word-sources", "bbl"])
 _WRITE_ONLY = frozenset(["csv", "tsv", "text", "markdown", "html"])
 
 _DIALECTS = {"bibtex": frozenset(["biblatex"])}

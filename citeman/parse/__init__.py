@@ -4,24 +4,25 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from citeman.documents.document import Carried, Document
+from citeman.documents.document import Document
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.fields.ids import id_of_link
 from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span, replace
 from citeman.parse.annotate import annotate
 from citeman.parse.assemble import assemble
+from citeman.parse.collect import Found, collect, key_of
+from citeman.parse.crosscheck import two_in_one
+from citeman.parse.join import beside, join
 from citeman.parse.labels import Labelled
 from citeman.parse.layout import gives_back, learn, pieces
 from citeman.parse.lines import blocks, read_lines, words
 from citeman.parse.links import link
-from citeman.parse.locate import is_named, locate
-from citeman.parse.prose import in_prose
 from citeman.parse.repeats import repeat_authors
-from citeman.parse.split import Entry, split
+from citeman.parse.split import Entry
 from citeman.parse.tag import tag
-from citeman.text import Stretch, stretch
+from citeman.text import stretch
 
 __all__ = ["iter_references", "parse_document", "parse_references"]
 
@@ -79,76 +80,26 @@ def parse_document(
     there is no such data, or only part of it. Annotations, links and keys are set, and each
     record of a list says whether it is lossless.
     """
-    found = sorted([*_carried(document), *_entries(document)], key=lambda f: f.entry.citation)
+    found = join(document, collect(document))
     tagged = tag((f.seen.text for f in found), model)
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
     parsed = list(repeat_authors(parsed))
     proven = _with_proof(found, tagged, parsed)
-    return link(_with_keys(proven, taken, pattern), document.text)
+    keys = [key_of(document, each.entry) for each in found]
+    return link(_with_keys(proven, taken, pattern, keys), document.text)
 
 
-class _Found(NamedTuple):
-    """An entry of a list, the words of its citation, and what the markup says about it."""
-
-    entry: Entry
-    seen: Stretch
-    carried: Carried | None
-
-
-def _carried(document: Document) -> Iterator[_Found]:
-    for carried in document.carried:
-        place = carried.reading.place or Place()
-        span = place.span or Span(0, 0)
-        text = "" if carried.complete else document.text
-        seen = stretch(text, span.start, span.end, document.hidden) if text else Stretch("", (0,))
-        yield _Found(Entry(span, place.annotation_span, -1), seen, carried)
-
-
-def _entries(document: Document) -> Iterator[_Found]:
-    """The entries of the document's lists and of its prose, but for what it carries as data."""
-    places = [carried.reading.place for carried in document.carried]
-    taken = sorted(place.span for place in places if place and place.span)
-    for region in locate(document):
-        named = is_named(document, region)
-        if named or not places:
-            for entry in split(document, region, named=named):
-                if _take(entry.citation, taken):
-                    yield _Found(entry, _seen(document, entry), None)
-    for span in in_prose(document):
-        if _take(span, taken):
-            yield _Found(
-                Entry(span, None, -1), stretch(document.text, *span, document.hidden), None
-            )
-
-
-def _take(span: Span, taken: list[Span]) -> bool:
-    """Add a span to those that are taken, kept in order; False where it overlaps one of them."""
-    at = bisect_left(taken, span)
-    beside = taken[max(at - 1, 0) : at + 1]
-    if any(span.start < other.end and other.start < span.end for other in beside):
-        return False
-    taken.insert(at, span)
-    return True
-
-
-def _seen(document: Document, entry: Entry) -> Stretch:
-    """The words of a citation, without an annotation that stands in its middle."""
-    hidden = document.hidden
-    if entry.annotation and entry.annotation.start < entry.citation.end:
-        hidden = tuple(sorted((*hidden, entry.annotation)))
-    return stretch(document.text, *entry.citation, hidden)
-
-
-def _record(document: Document, found: _Found, labels: Sequence[Labelled]) -> Record:
+def _record(document: Document, found: Found, labels: Sequence[Labelled]) -> Record:
     entry = found.entry
-    place = Place(document.name, entry.citation, entry.annotation)
     readings: list[Reading] = [found.carried.reading] if found.carried else []
     problems: tuple[Problem, ...] = ()
     annotation = found.carried.annotation if found.carried else _annotation(document, entry)
     if found.seen.text:
-        parsed, problems = annotate(found.seen, assemble(labels), place)
-        readings.append(replace(parsed, raw=document.text[slice(*entry.citation)]))
-        readings[-1:] = _numbered(readings[-1], entry.number)
+        parsed, problems = _read(document, found, labels)
+        readings += [*(beside(each, parsed.reference) for each in found.beside), parsed]
+    else:
+        readings += found.beside
+    problems += tuple(_doubts(entry, labels))
     linked = _linked(document, entry, readings)
     if linked:
         readings.append(linked)
@@ -156,11 +107,35 @@ def _record(document: Document, found: _Found, labels: Sequence[Labelled]) -> Re
     return Record(tuple(readings), annotation=annotation, problems=problems)
 
 
-def _numbered(reading: Reading, number: int) -> list[Reading]:
+def _doubts(entry: Entry, labels: Sequence[Labelled]) -> Iterator[Problem]:
+    """Doubt where an entry was cut: as its words did, or its labels do."""
+    if entry.doubt:
+        yield Problem("doubtful-cut", entry.doubt, entry.citation)
+    elif two_in_one(labels):
+        message = "the layout has one reference here, its words have two lists of authors"
+        yield Problem("doubtful-cut", message, entry.citation)
+
+
+def _read(
+    document: Document, found: Found, labels: Sequence[Labelled]
+) -> tuple[Reading, tuple[Problem, ...]]:
+    """Read a citation's words; a string that stands in metadata has no place in the text."""
+    entry = found.entry
+    if entry.citation.start == entry.citation.end:
+        parsed, problems = annotate(found.seen, assemble(labels), Place(document.name))
+        fields = {name: replace(mark, spans=()) for name, mark in parsed.fields.items()}
+        return replace(parsed, fields=fields), tuple(replace(p, span=None) for p in problems)
+    place = Place(document.name, entry.citation, entry.annotation)
+    parsed, problems = annotate(found.seen, assemble(labels), place)
+    parsed = replace(parsed, raw=document.text[slice(*entry.citation)])
+    return _numbered(parsed, entry.number), problems
+
+
+def _numbered(reading: Reading, number: int) -> Reading:
     """Keep the number that the list gives a reference, unless its string said one."""
     if number < 0 or reading.reference.citation_number:
-        return [reading]
-    return [replace(reading, reference=replace(reading.reference, citation_number=str(number)))]
+        return reading
+    return replace(reading, reference=replace(reading.reference, citation_number=str(number)))
 
 
 def _annotation(document: Document, entry: Entry) -> str:
@@ -198,7 +173,7 @@ def _contradictions(said: Reference, linked: Reference, span: Span) -> Iterator[
 
 
 def _with_proof(
-    found: Sequence[_Found], tagged: Sequence[Sequence[Labelled]], records: Sequence[Record]
+    found: Sequence[Found], tagged: Sequence[Sequence[Labelled]], records: Sequence[Record]
 ) -> list[Record]:
     """Say of every parsed record whether the layout of its list gives its string back."""
     cut = [
@@ -217,6 +192,15 @@ def _parsed(record: Record) -> Reference:
     return next((r.reference for r in record.readings if r.source == "parsed"), Reference())
 
 
-def _with_keys(records: Sequence[Record], taken: Collection[str], pattern: str) -> list[Record]:
-    keys = assign_keys([record.reference for record in records], taken, pattern)
+def _with_keys(
+    records: Sequence[Record],
+    taken: Collection[str],
+    pattern: str,
+    given: Iterable[str] = (),
+) -> list[Record]:
+    """Give every record a key: the one that its document gives it, else one by the pattern."""
+    references = [record.reference for record in records]
+    for i, key in enumerate(given):
+        references[i] = replace(references[i], id=key) if key else references[i]
+    keys = assign_keys(references, taken, pattern)
     return [replace(record, key=key) for record, key in zip(records, keys, strict=True)]

@@ -14,6 +14,7 @@ _QUOTE = re.compile(r"(?:>\s?)+")
 _MARKER = re.compile(
     r"""
       (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=\s) )
+    | \[\^ (?P<note>[^\]\s]{1,80}) \]:        # [^noble97]:
     | \[ (?P<bracketed>\d{1,4}) \] (?!\()      # [12]
     | \( (?P<enclosed>\d{1,4}) \) (?=\s)       # (12)
     | (?P<dotted>\d{1,4}) [.)] (?!\d)          # 12.  12)  12.Smith
@@ -26,8 +27,9 @@ _MARKER = re.compile(
 class Line(NamedTuple):
     """One line that has words: [start, end) without its margins, `body` where the words begin.
 
-    `marker` is "", "bullet", "number" or "bare" (a number without a dot, believed only in a
-    series). `gap` says that a blank line stands above; `quote` that it is quoted with ">".
+    `marker` is "", "bullet", "number", "bare" (a number without a dot, believed only in a series)
+    or "note" (the mark of a footnote, which need not be a reference). `gap` says that a blank line
+    stands above; `quote` how many ">" stand before the words.
     """
 
     start: int
@@ -37,7 +39,7 @@ class Line(NamedTuple):
     marker: str
     number: int
     gap: bool
-    quote: bool
+    quote: int
 
 
 def _indent(text: str) -> int:
@@ -48,19 +50,20 @@ def _read_line(text: str, start: int, end: int, gap: bool) -> Line:
     raw = text[start:end]
     margin = len(raw) - len(raw.lstrip())
     quote = _QUOTE.match(raw, margin)
+    depth = quote[0].count(">") if quote else 0
     at = start + (quote.end() if quote else margin)
     at += len(text[at:end]) - len(text[at:end].lstrip())
     marker, number, body = "", -1, at
     if found := _MARKER.match(text, at, end):
         kind = str(found.lastgroup)
-        marker = kind if kind in ("bullet", "bare") else "number"
-        number = -1 if kind == "bullet" else int(found[kind])
+        marker = kind if kind in ("bullet", "bare", "note") else "number"
+        number = -1 if kind in ("bullet", "note") else int(found[kind])
         body = found.end()
         body += len(text[body:end]) - len(text[body:end].lstrip())
         if body >= end:
             marker, number, body = "", -1, at
     stop = start + len(raw.rstrip())
-    return Line(at, stop, body, _indent(raw[:margin]), marker, number, gap, quote is not None)
+    return Line(at, stop, body, _indent(raw[:margin]), marker, number, gap, depth)
 
 
 def read_lines(document: Document, start: int, end: int) -> list[Line]:
@@ -85,7 +88,7 @@ def words(document: Document, start: int, end: int) -> str:
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Group lines into blocks: a gap or a change between quoted and not ends one."""
+    """Group lines into blocks: a gap or another depth of quotation ends one."""
     block: list[Line] = []
     for line in lines:
         if block and (line.gap or line.quote != block[-1].quote):

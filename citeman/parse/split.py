@@ -1,12 +1,13 @@
 """A reference list becomes entries: one citation each, and the annotation that belongs to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from citeman.documents.document import Document
 from citeman.model import Span
 from citeman.parse.authors import people_end
+from citeman.parse.gaps import close_gaps
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
 from citeman.parse.shape import has_prose, is_reference, lead_in
 from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
@@ -14,16 +15,22 @@ from citeman.text import stretch
 
 _PARAGRAPH = 40
 """Characters from which a block under a citation can be an annotation."""
+_A_FEW = 0.2
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.75
 
 
 class Entry(NamedTuple):
-    """One entry of a list: spans of its citation and annotation in the document's text."""
+    """One entry of a list: spans of its citation and annotation in the document's text.
+
+    `why` says what made it begin where it does; `doubt` what speaks against that.
+    """
 
     citation: Span
     annotation: Span | None
     number: int
+    why: str = ""
+    doubt: str = ""
 
 
 def split(document: Document, region: Span, *, named: bool = True) -> list[Entry]:
@@ -33,23 +40,29 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     shape of references do. `named` says that the region stands under a heading of its own:
     otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
-    lines = read_lines(document, region.start, region.end)
-    marked = _by_marker(document, lines)
+    lines = close_gaps(document, read_lines(document, region.start, region.end))
+    marked = _by_marker(document, lines, named=named)
     groups = marked or _by_shape(document, lines, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
         _entry(document, group, end)
         for group, end in zip(groups, _usual_ends(groups, ends), strict=True)
     ]
-    return _kept(document, entries, every=bool(marked) and named)
+    notes = any(group.lines[0].marker == "note" for group in groups)
+    keyed = [] if notes else [key.start for key in document.keys]
+    return _kept(document, entries, keyed, every=bool(marked) and named and not notes)
 
 
-def _kept(document: Document, entries: Sequence[Entry], *, every: bool) -> list[Entry]:
+def _kept(
+    document: Document, entries: Sequence[Entry], keyed: Collection[int], *, every: bool
+) -> list[Entry]:
     """Leave out what is no reference: menus behind a list, or anything where no list is named.
 
-    A number of the list's series makes an entry, whatever it holds.
+    A number of the list's series makes an entry, whatever it holds, and so does a key.
     """
-    likely = [e.number >= 0 or _looks(document, e.citation) for e in entries]
+    likely = [
+        e.number >= 0 or e.citation.start in keyed or _looks(document, e.citation) for e in entries
+    ]
     last = max((i for i, is_likely in enumerate(likely) if is_likely), default=-1)
     return [e for i, e in enumerate(entries) if likely[i] or (every and i < last)]
 
@@ -65,17 +78,22 @@ class _Group(NamedTuple):
     extra: list[list[Line]]
 
 
-def _by_marker(document: Document, lines: Sequence[Line]) -> list[_Group]:
-    """Group lines by the bullets or numbers of one level, if most of them begin references."""
+def _by_marker(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+    """Group lines by the bullets or numbers of one level, if most of them begin references.
+
+    Under a heading of their own a few are enough. Lines before the first number are references
+    where that is not 1.
+    """
     starts = _marked_starts(lines)
     if not starts:
         return []
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
     likely = sum(_looks(document, hull(group.lines)) for group in groups)
-    if likely < _MOSTLY * len(groups):
+    if likely < (_A_FEW if named else _MOSTLY) * len(groups):
         return []
-    return _agree(document, groups, named=True)
+    head = lines[: starts[0]] if lines[starts[0]].number > 1 else []
+    return [*_by_shape(document, head, named=named), *_agree(document, groups, named=True)]
 
 
 def _marked_starts(lines: Sequence[Line]) -> list[int]:
@@ -83,7 +101,7 @@ def _marked_starts(lines: Sequence[Line]) -> list[int]:
     numbers = _series(
         [i for i, line in enumerate(lines) if line.marker in ("number", "bare")], lines
     )
-    bullets = [i for i, line in enumerate(lines) if line.marker == "bullet"]
+    bullets = [i for i, line in enumerate(lines) if line.marker in ("bullet", "note")]
     starts = numbers if len(numbers) >= len(bullets) else bullets
     if not starts:
         return []
@@ -129,7 +147,9 @@ def _inside(extra: list[list[Line]], group: _Group) -> list[list[Line]]:
 
 
 def _is_inside(block: Sequence[Line], first: Line) -> bool:
-    return not block[0].marker and (block[0].quote or block[0].indent > first.indent)
+    here = block[0]
+    deeper = here.quote > first.quote or (here.quote == first.quote and here.indent > first.indent)
+    return deeper and not here.marker
 
 
 def _annotations(document: Document, group: _Group) -> list[list[Line]]:
@@ -162,15 +182,30 @@ def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list
 
 def _starts(document: Document, block: Sequence[Line]) -> Iterator[int]:
     """Indices of the lines of a block that begin a reference."""
-    least = min(line.indent for line in block)
+    indent = _first_indent(document, block)
     last = -1
     for i, line in enumerate(block):
         ahead = words(document, line.body, block[min(i + 4, len(block) - 1)].end)
-        if line.indent > least or not is_reference(ahead):
+        if (line.indent != indent and i) or not is_reference(ahead):
             continue
         if last < 0 or (_begins(document, block, i) and _is_whole(document, block[last:i])):
             last = i
             yield i
+
+
+def _first_indent(document: Document, block: Sequence[Line]) -> int:
+    """The indent of the lines that begin references: the least, unless only first lines have more.
+
+    In a paragraph whose first lines are moved in, names stand at the front of those.
+    """
+    least = min(line.indent for line in block)
+    deeper = [line for line in block if line.indent > least]
+    named = [people_end(words(document, line.body, line.end)) > 0 for line in deeper]
+    flush = [line for line in block if line.indent == least]
+    others = sum(people_end(words(document, line.body, line.end)) > 0 for line in flush)
+    if not block[0].indent > least or sum(named) * 2 < len(named) or others * 2 > len(flush):
+        return least
+    return block[0].indent
 
 
 def _is_whole(document: Document, lines: Sequence[Line]) -> bool:

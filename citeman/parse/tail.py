@@ -24,11 +24,12 @@ _TRAILER = re.compile(
             (?:Free[ ])?Full[ ]Text|Ref[ ]list) (?::[^]]*)? \]
     | (?:PMID|PMCID|PubMed(?:\s+(?:PMID|ID|Central\s+PMCID))?|NIHMSID|NIHMS)\s*[:#]?\s*(?:PMC)?\d+
     | (?:[Dd][Oo][Ii]\s*[:=]?\s*)? (?:https?://(?:dx\.)?doi\.org/)? 10\.\d{4,9}/\S+
-    | (?:Available\s+(?:from|at)|Retrieved\s+from|Accessed(?:\s+(?:on|at))?|URL)
+    | (?:\[Online\]\.?\s*)?
+      (?:Available(?:\s+(?:from|at))?|Retrieved\s+from|Accessed(?:\s+(?:on|at))?|URL)
       \s*:?\s*(?:https?://|www\.)\S+
     | https?://\S+
     | \(?Epub\s+\d{4}[^.)]{0,14}\)? | Epub\s+ahead\s+of\s+print | eCollection\s+\d{4}[^.]{0,14}
-    | pp?\.\s*\w+(?:\s?[-–]\s?\w+)? | (?:1[5-9]|20)\d\d(?=[.;]|$)
+    | pp?\.\s*\w+(?:\s?[-–]\s?\w+)? | S\.\s*\d+(?:\s?[-–]\s?\w+)? | (?:1[5-9]|20)\d\d(?=[.;]|$)
     | (?:Review|Erratum\s+in:[^.]*\.[^.]*|No\s+abstract\s+available)(?=\.)
     | \(in\s+[A-Z][a-z]+\) | \[in\s+[A-Z][a-z]+\]
     | (?:"""
@@ -40,6 +41,7 @@ _TRAILER = re.compile(
     re.VERBOSE,
 )
 _IDENTIFIERS = re.compile(r"\[PubMed|\[PMC|\bPMID|\bPMCID|\bdoi:|https?://|\bDOI", re.ASCII)
+_TELLING = re.compile(r"\d|://|www\.|\[")
 _CLOSE = re.compile(r"[\s.;,)\]]*")
 
 
@@ -56,7 +58,7 @@ def citation_end(text: str) -> int:
     core = _CORE.search(text)
     end = core.end() if core else 0
     if not core:
-        first = _TRAILER.search(text, 10)
+        first = _first_trailer(text)
         if not first:
             return len(text)
         end = first.start()
@@ -114,4 +116,10 @@ def is_complete(text: str) -> bool:
 
 def is_located(text: str) -> bool:
     """Tell whether text has what ends a citation: a locator, an imprint or an identifier."""
-    return bool(_CORE.search(text) or _TRAILER.search(text, 10))
+    return bool(_CORE.search(text) or _first_trailer(text))
+
+
+def _first_trailer(text: str) -> re.Match[str] | None:
+    """Find the first trailer that tells something: a language or "Review" may end a title."""
+    found = _TRAILER.finditer(text, 10)
+    return next((each for each in found if _TELLING.search(each[0])), None)

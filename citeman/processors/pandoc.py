@@ -99,21 +99,28 @@ def to_docx(page: str) -> bytes:
     return ask(["--from=html", "--to=docx", "--output=-"], page, 120)
 
 
-def ask(arguments: Sequence[str], text: str, seconds: int) -> bytes:
-    """Run pandoc on a text and give back what it writes.
+def to_page(data: bytes, kind: str) -> str:
+    """Turn a file of a kind that pandoc reads, such as "rtf" or "odt", into an HTML page."""
+    page = ask([f"--from={kind}", "--to=html", "--standalone"], data, 120)
+    return page.decode("utf-8", "replace")
+
+
+def ask(arguments: Sequence[str], text: str | bytes, seconds: int) -> bytes:
+    """Run pandoc on a text or file and give back what it writes.
 
     It reads the files named in the arguments and nothing else, and opens no connection.
     """
     command = [str(find()), "--sandbox", "--wrap=none", *arguments]
     try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=seconds)
+        data = text.encode() if isinstance(text, str) else text
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise UsageError(
             f"pandoc was stopped after {seconds} seconds; format fewer references at once"
         ) from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise InputError(f"pandoc cannot format this: {' '.join(said[:2])}")
+        raise InputError(f"pandoc cannot read this: {' '.join(said[:2])}")
     return done.stdout
 
 

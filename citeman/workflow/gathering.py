@@ -5,27 +5,34 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from citeman import documents, files, formats
+from citeman.documents import Document
 from citeman.documents.decoding import decode, decode_anything, decode_as
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
+from citeman.parse.explain import Explained, explain
+from citeman.workflow import office
 from citeman.workflow.joining import join
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
 
 
-_EITHER = frozenset([".xml"])
+_EITHER = frozenset([".xml", ".bbl"])
 """Suffixes of formats and of documents alike: there only the content counts."""
 
 
 class Gathered(NamedTuple):
-    """What several files gave: records, trouble with parts of them, and files not read at all."""
+    """What several files gave: records, trouble with parts of them, and files not read at all.
+
+    `explained` are the lines of lists, each with its file and why it was cut where it was.
+    """
 
     records: list[Record]
     problems: list[Problem]
     unreadable: list[InputError]
+    explained: list[tuple[str, Explained]]
 
 
 def gather(
@@ -33,16 +40,18 @@ def gather(
     *,
     format_name: str = "",
     with_source: bool = False,
+    with_reasons: bool = False,
     pattern: str = DEFAULT,
     model: Path | None = None,
 ) -> Gathered:
     """Read files of any format or kind; one that cannot be read does not keep back the others.
 
     `format_name` says what the files are instead of their content; `with_source` puts a page's own
-    record before its references; keys of parsed references follow `pattern`; `model` is a file
-    that `citeman train` made, and InputError says where it is none.
+    record before its references, and `with_reasons` explains how lists were cut; keys of parsed
+    references follow `pattern`; `model` is a file that `citeman train` made, and InputError says
+    where it is none.
     """
-    gathered = Gathered([], [], [])
+    gathered = Gathered([], [], [], [])
     _try(model)
     for path in paths:
         try:
@@ -51,7 +60,10 @@ def gather(
             if module := _format(data, path, format_name):
                 parsed = _with_keys(_read(module, data, path), taken, pattern)
             else:
-                parsed = _parse(data, path, taken, pattern, model, with_source=with_source)
+                document = documents.read(office.as_page(data, path), path)
+                parsed = _parse(document, taken, pattern, model, with_source=with_source)
+                if with_reasons:
+                    gathered.explained.extend((path, line) for line in explain(document))
         except InputError as error:
             gathered.unreadable.append(error)
             continue
@@ -83,28 +95,26 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
     if format_name:
         return formats.by_name(format_name)
     suffix = PurePath(name).suffix.lower()
-    if suffix in _MARKUP or documents.is_binary(data, name):
+    if suffix in _MARKUP - _EITHER or documents.is_binary(data, name) or office.kind_of(data):
         return None
     found = formats.by_content(decode(data, name))
     return found or (None if suffix in _EITHER else formats.by_suffix(name, formats.READ))
 
 
 def _parse(
-    data: bytes,
-    name: str,
+    document: Document,
     taken: Collection[str],
     pattern: str,
     model: Path | None,
     *,
     with_source: bool,
 ) -> Parsed:
-    document = documents.read(data, name)
     parsed = parse_document(document, taken=taken, pattern=pattern, model=model)
     records, problems = join(parsed, document, taken=taken, pattern=pattern)
     if with_source and document.page:
         used = {*taken, *(record.key for record in records)}
         [key] = assign_keys([document.page], used, pattern)
-        page = Reading("page", document.page, place=Place(name))
+        page = Reading("page", document.page, place=Place(document.name))
         records.insert(0, Record((page,), key=key))
     return Parsed(records, problems)
 
@@ -123,7 +133,7 @@ def gather_lines(
     paths: Iterable[str], *, pattern: str = DEFAULT, model: Path | None = None
 ) -> Gathered:
     """Parse files of one raw reference per line: one record for each line that is not empty."""
-    gathered = Gathered([], [], [])
+    gathered = Gathered([], [], [], [])
     _try(model)
     for path in paths:
         try:

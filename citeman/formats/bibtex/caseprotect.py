@@ -2,8 +2,8 @@
 
 import re
 
-from citeman.formats.bibtex.latex import write_latex
 from citeman.formats.bibtex.markup import is_paired, write_rich
+from citeman.latex.text import write_latex
 
 _WORD = re.compile(r"(?P<before>[^\w\s]*)(?P<core>\S*?)(?P<after>[^\w\s]*)")
 _MOSTLY = 0.5

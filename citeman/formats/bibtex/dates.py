@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from citeman.fields.dates import read_date
 from citeman.formats.bibtex.blocks import MONTHS
-from citeman.formats.bibtex.latex import read_paragraphs, write_latex
 from citeman.formats.edtf import read_edtf, write_edtf
+from citeman.latex.text import read_paragraphs, write_latex
 from citeman.model import Date, replace
 from citeman.text import squeeze
 

@@ -2,8 +2,8 @@
 
 import re
 
-from citeman.formats.bibtex.latex import read_paragraphs, write_latex
 from citeman.formats.bibtex.names import commas
+from citeman.latex.text import read_paragraphs, write_latex
 
 _BETWEEN = "; "
 _PARTED = re.compile(r";(?:\s+|$)")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from citeman.cite.rich import CLOSE, MARKS, OPEN, read_markup
-from citeman.formats.bibtex.latex import write_latex
+from citeman.latex.text import write_latex
 
 _COMMANDS = {
     "i": r"\textit{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citeman.fields import names
 from citeman.fields.names import split_particles
-from citeman.formats.bibtex.latex import read_latex, write_latex
+from citeman.latex.text import read_latex, write_latex
 from citeman.model import Name
 from citeman.text import squeeze
 

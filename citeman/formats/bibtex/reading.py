@@ -12,7 +12,6 @@ from citeman.formats.bibtex.blocks import RawEntry
 from citeman.formats.bibtex.dates import ISSUED, read_issued
 from citeman.formats.bibtex.keywords import read_keywords
 from citeman.formats.bibtex.languages import read_language
-from citeman.formats.bibtex.latex import read_paragraphs
 from citeman.formats.bibtex.names import read_names
 from citeman.formats.bibtex.types import (
     BIBLATEX,
@@ -27,6 +26,7 @@ from citeman.formats.bibtex.types import (
 from citeman.formats.cslvalues import as_json
 from citeman.formats.edtf import read_edtf
 from citeman.formats.variables import EXTRA, OTHER_LISTS, OTHER_NAMES, TYPES
+from citeman.latex.text import read_paragraphs
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Date, Name, Reference
 from citeman.text import squeeze
 

@@ -10,7 +10,6 @@ from citeman.formats.bibtex.caseprotect import write_title
 from citeman.formats.bibtex.dates import write_date, write_edtf_date
 from citeman.formats.bibtex.keywords import write_keywords
 from citeman.formats.bibtex.languages import write_langid
-from citeman.formats.bibtex.latex import read_paragraphs, write_latex
 from citeman.formats.bibtex.markup import write_rich
 from citeman.formats.bibtex.names import write_names
 from citeman.formats.bibtex.reading import ENTRY_TYPE
@@ -28,6 +27,7 @@ from citeman.formats.bibtex.types import (
 )
 from citeman.formats.edtf import read_edtf, write_edtf
 from citeman.formats.variables import OTHER_LISTS, OTHER_NAMES
+from citeman.latex.text import read_paragraphs, write_latex
 from citeman.model import DATE_FIELDS, NAME_FIELDS, Name, Reference
 
 _PAIR = re.compile(r"\{[^{}]*\}")

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from functools import cache
-
-from pylatexenc.latex2text import get_default_latex_context_db
-from pylatexenc.latexencode import UnicodeToLatexEncoder
+from typing import TYPE_CHECKING
 
 from citeman.text import squeeze
+
+if TYPE_CHECKING:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
@@ -132,7 +133,9 @@ def write_ascii(text: str) -> str:
 
 
 @cache
-def _encoder() -> UnicodeToLatexEncoder:
+def _encoder() -> "UnicodeToLatexEncoder":
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
     return UnicodeToLatexEncoder(
         non_ascii_only=True,
         replacement_latex_protection="braces-all",
@@ -144,6 +147,8 @@ def _encoder() -> UnicodeToLatexEncoder:
 @cache
 def _words() -> dict[str, str]:
     """What each argumentless command prints."""
+    from pylatexenc.latex2text import get_default_latex_context_db
+
     known = {
         spec.macroname: spec.simplify_repl
         for category in get_default_latex_context_db().d.values()

@@ -1,0 +1,1 @@
+"""LaTeX: the text it prints, and the groups it is written in."""
