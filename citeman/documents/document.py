@@ -43,7 +43,9 @@ class Document(Struct, frozen=True):
     """A document's text, with what its markup says about stretches of it.
 
     `hidden` are stretches of markup that are not words (Markdown's asterisks and link targets).
-    `page` is the document's own record as its head, title lines or metadata give it.
+    `page` is the document's own record as its head, title lines or metadata give it. `furniture`
+    is what stands on the pages of a PDF beside the text, and is not in it: running heads, footers,
+    page and line numbers, words in the margin or out of sight.
     """
 
     name: str
@@ -53,3 +55,4 @@ class Document(Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     carried: tuple[Carried, ...] = ()
     page: Reference | None = None
+    furniture: tuple[str, ...] = ()

@@ -13,9 +13,11 @@ _TAB = 4
 _QUOTE = re.compile(r"(?:>\s?)+")
 _MARKER = re.compile(
     r"""
-      (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=\s) )
+      (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=\s) (?!\s*[(,]) )
     | \[ (?P<bracketed>\d{1,4}) \] (?!\()      # [12]
-    | \( (?P<enclosed>\d{1,4}) \) (?=\s)       # (12)
+    | (?P<label> \[ (?:[^\W\d_]{1,4}[^\W\d_+]*\+?\d\d[a-z]?          # [Knu84]  [KNU+86]
+        | [^\W\d_][^][\d]{1,40}[, ]\s?(?:1[5-9]|20)\d\d[a-z]?) \] (?=\s) )  # [Knuth, 1984]
+    | \( (?!(?:1[5-9]|20)\d\d\)) (?P<enclosed>\d{1,4}) \) (?=\s)   # (12), no year
     | (?P<dotted>\d{1,4}) [.)] (?!\d)          # 12.  12)  12.Smith
     | (?P<bare>\d{1,4}) (?=\t|[ ]{1,4}[A-ZÀ-Þ“"\[])   # 12 Smith
     """,
@@ -23,11 +25,16 @@ _MARKER = re.compile(
 )
 
 
+_KIND = {"bullet": "bullet", "label": "bullet", "bare": "bare"}
+"""What stands in front of an item; everything else is a number."""
+
+
 class Line(NamedTuple):
     """One line that has words: [start, end) without its margins, `body` where the words begin.
 
-    `marker` is "", "bullet", "number" or "bare" (a number without a dot, believed only in a
-    series). `gap` says that a blank line stands above; `quote` that it is quoted with ">".
+    `marker` is "", "bullet" (or a label such as [Knu84]), "number" or "bare" (a number without a
+    dot, believed only in a series). `gap` says that a blank line stands above; `quote` that it is
+    quoted with ">".
     """
 
     start: int
@@ -53,8 +60,8 @@ def _read_line(text: str, start: int, end: int, gap: bool) -> Line:
     marker, number, body = "", -1, at
     if found := _MARKER.match(text, at, end):
         kind = str(found.lastgroup)
-        marker = kind if kind in ("bullet", "bare") else "number"
-        number = -1 if kind == "bullet" else int(found[kind])
+        marker = _KIND.get(kind, "number")
+        number = int(found[kind]) if marker != "bullet" else -1
         body = found.end()
         body += len(text[body:end]) - len(text[body:end].lstrip())
         if body >= end:

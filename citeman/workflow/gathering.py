@@ -82,7 +82,7 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
     if format_name:
         return formats.by_name(format_name)
     suffix = PurePath(name).suffix.lower()
-    if suffix in _MARKUP:
+    if suffix in _MARKUP or documents.is_binary(data, name):
         return None
     found = formats.by_content(decode(data, name))
     return found or (None if suffix in _EITHER else formats.by_suffix(name, formats.READ))
