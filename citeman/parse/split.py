@@ -35,7 +35,7 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
     lines = read_lines(document, region.start, region.end)
-    marked = _by_marker(document, lines)
+    marked = _by_marker(document, lines, named=named)
     groups = marked or _by_shape(document, lines, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
@@ -76,15 +76,19 @@ class _Group(NamedTuple):
     sure: bool = False
 
 
-def _by_marker(document: Document, lines: Sequence[Line]) -> list[_Group]:
-    """Group lines by the bullets or numbers of one level, if most of them begin references."""
+def _by_marker(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+    """Group lines by the bullets or numbers of one level, if most of them begin references.
+
+    Numbers that begin with the 1 of a list's first line need no such proof where a list is named.
+    """
     starts = _marked_starts(lines)
     if not starts:
         return []
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
     likely = sum(_looks(document, hull(group.lines)) for group in groups)
-    if likely < _MOSTLY * len(groups):
+    counted = named and starts[0] == 0 and lines[0].marker == "number" and lines[0].number == 1
+    if likely < _MOSTLY * len(groups) and not (counted and len(groups) > 1):
         return []
     return _agree(document, groups, named=True)
 

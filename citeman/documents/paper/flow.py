@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -128,24 +128,20 @@ def _body(columns: Sequence[Column]) -> _Body:
 def _bases(columns: Sequence[Column]) -> list[float]:
     """The left edge from which each column's indents count.
 
-    It is the column's own, or that of its neighbours on other pages where the column holds nothing
-    but indented lines.
+    It is the column's own, or one a little further left that many columns have on such pages, odd
+    or even: then this column holds nothing but indented lines.
     """
-    found = []
+    edges = (Counter[int](), Counter[int]())
     for one in columns:
-        alike = (
-            [
-                other.x0
-                for other in columns
-                if (other.page - one.page) % 2 == 0 and abs(other.x0 - one.x0) < _NEAR
-            ]
-            if len(columns) < 400
-            else [one.x0]
-        )
-        edges = Counter(round(x0) for x0 in alike)
-        usual = [x0 for x0 in alike if edges[round(x0)] > _USUAL * len(alike)]
-        found.append(min([one.x0, *usual]))
-    return found
+        edges[one.page % 2][round(one.x0)] += 1
+    return [_base(one.x0, edges[one.page % 2]) for one in columns]
+
+
+def _base(x0: float, edges: Mapping[int, int]) -> float:
+    near = {edge: often for edge, often in edges.items() if abs(edge - x0) < _NEAR}
+    usual = [edge for edge, often in near.items() if often > _USUAL * sum(near.values())]
+    left = min(usual, default=x0)
+    return left if left < x0 - 1 else x0
 
 
 def _without_notes(one: Column, body: _Body) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

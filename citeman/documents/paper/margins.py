@@ -133,15 +133,16 @@ def _row(page: Page, row: Sequence[Segment], inner: Sequence[Segment]) -> _Row:
 
 
 def _repeated(found: Iterable[_Row]) -> set[_Row]:
-    """Rows that stand on several pages at the same height, but for their numbers."""
-    alike: defaultdict[str, list[_Row]] = defaultdict(list)
+    """Rows that come again on the next page or the one after, at the same height."""
+    alike: defaultdict[tuple[str, int], list[_Row]] = defaultdict(list)
     for row in found:
-        alike[row.key].append(row)
+        alike[row.key, row.page].append(row)
     return {
         row
-        for group in alike.values()
+        for (key, page), group in alike.items()
         for row in group
-        if any(o.page != row.page and abs(o.y - row.y) <= _SAME_PLACE for o in group)
+        for near in (page - 2, page - 1, page + 1, page + 2)
+        if any(abs(o.y - row.y) <= _SAME_PLACE for o in alike.get((key, near), ()))
     }
 
 

@@ -5,6 +5,7 @@ The only code that talks to pdfium. Lengths are points (1/72 inch); y grows upwa
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,8 +25,9 @@ MOST_OBJECTS = 20_000
 
 _INVISIBLE_MODE = 3
 _THIN = 1.5
-_HYPHENS = {"\x02": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
-_NO_LETTERS = frozenset("\0\ufffd\uffff")
+_WRITTEN = str.maketrans("\x02\ufffe\u2010\u2011", "----", "\0\ufffd\uffff")
+"""How letters are written that pdfium gives another meaning, or none."""
+_BETWEEN_BLANKS = re.compile(r"\S+")
 
 
 class Piece(NamedTuple):
@@ -188,20 +190,24 @@ class _Scan:
 
     def words(self) -> Iterator[_Word]:
         """Give the runs of letters of one object between blanks, in the order of the file."""
-        start, current, spaced = 0, 0, True
-        for i, letter in enumerate(self._letters):
-            blank = letter.isspace()
-            here = 0 if blank else self._object(i)
-            if here == current and not blank:
-                continue
-            if current:
-                yield self._word(start, i, self._style(current, start), spaced=spaced)
+        for found in _BETWEEN_BLANKS.finditer(self._letters):
+            spaced = True
+            for start, end, which in self._runs(*found.span()):
+                yield self._word(start, end, self._style(which, start), spaced=spaced)
                 spaced = False
-            spaced = spaced or blank
-            start, current = i, here
-        if current:
-            end = len(self._letters)
-            yield self._word(start, end, self._style(current, start), spaced=spaced)
+
+    def _runs(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Part letters by the object they belong to; most words are all of one."""
+        first = self._object(start)
+        if end - start == 1 or first == self._object(end - 1):
+            yield start, end, first
+            return
+        for i in range(start + 1, end):
+            here = self._object(i)
+            if here != first:
+                yield start, i, first
+                start, first = i, here
+        yield start, end, first
 
     def _object(self, i: int) -> int:
         found = self._raw.FPDFText_GetTextObject(self._text, i)
@@ -343,7 +349,7 @@ class _Frame(NamedTuple):
 
 
 def _piece(word: _Word, frame: _Frame) -> Piece:
-    text = "".join(_HYPHENS.get(c, c) for c in word.text if c not in _NO_LETTERS)
+    text = word.text.translate(_WRITTEN)
     (x0, y), (x1, _) = frame.point(word.x0, word.y0), frame.point(word.x1, word.y1)
     style = word.style
     return Piece(text, x0, max(x1, x0), y, style.size, style.weight, word.spaced)
