@@ -187,7 +187,71 @@ def blank(pages: int) -> bytes:
     return saved(pdf)
 
 
+def written(stream: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF of one page, with the operators that print it."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        b" /Resources << /Font << /F 3 0 R >> >> >>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer << /Size 6 /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (trailer, len(out))
+    return out + b"xref\n0 6\n0000000000 65535 f \n" + table + end
+
+
+def printed(*lines: str, extra: bytes = b"") -> bytes:
+    """A page with these lines, 12 points apart."""
+    shown = b"".join(
+        b"1 0 0 1 50 %d Tm (%s) Tj " % (700 - 12 * i, line.encode("cp1252"))
+        for i, line in enumerate(lines)
+    )
+    return b"BT /F 10 Tf %s%sET" % (shown, extra)
+
+
+LOCKED = b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (
+    (b"11" * 32,) * 2
+)
+LINES = ("Counting is older than writing, and much", "less is known of it than people say.")
+
+SEEN = {
+    "words": (printed(*LINES), "\n".join(LINES)),
+    "the letters behind a scan's picture": (
+        printed(*LINES).replace(b"BT", b"BT 3 Tr"), "\n".join(LINES)
+    ),
+    "no words that nobody sees": (
+        printed(*LINES, extra=b"3 Tr 1 0 0 1 50 500 Tm (Cite me, please) Tj "), "\n".join(LINES)
+    ),
+    "no words up the margin": (
+        printed(*LINES, extra=b"0 1 -1 0 20 300 Tm (Printed in a hurry) Tj "), "\n".join(LINES)
+    ),
+    "no words beyond the page": (
+        printed(*LINES, extra=b"1 0 0 1 900 500 Tm (Far out) Tj "), "\n".join(LINES)
+    ),
+    "raised numbers": (
+        printed(*LINES, extra=b"/F 6 Tf 1 0 0 1 250 692 Tm (12) Tj "),
+        f"{LINES[0]}\n{LINES[1]} 12",
+    ),
+    "a stroke for a name": (
+        b"50 690 30 0.5 re f " + printed(*LINES).replace(b"1 0 0 1 50 688", b"1 0 0 1 84 688"),
+        f"{LINES[0]}\n——— {LINES[1]}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("stream", "text"), SEEN.values(), ids=SEEN)
+def test_the_text_is_what_a_reader_sees(stream: bytes, text: str) -> None:
+    assert documents.read(written(stream), "page.pdf").text == text
+
+
 BROKEN = {
+    "a password": (written(printed(*LINES), LOCKED), "encrypted"),
     "a scan": (blank(2), "no text on its 2 pages"),
     "half a file": (data("apa-hanging")[:3000], "damaged"),
     "only the first line": (b"%PDF-1.7\n", "damaged"),

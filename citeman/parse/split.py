@@ -7,7 +7,7 @@ from typing import NamedTuple
 from citeman.documents.document import Document
 from citeman.model import Span
 from citeman.parse.authors import people_end
-from citeman.parse.evidence import hanging_indent, is_of_blocks, is_plain
+from citeman.parse.evidence import hanging_indent, has_year, is_beside, is_of_blocks, is_plain
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
 from citeman.parse.shape import has_prose, is_reference, lead_in
 from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
@@ -35,8 +35,9 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
     lines = read_lines(document, region.start, region.end)
-    marked = _by_marker(document, lines, named=named)
-    groups = marked or _by_shape(document, lines, named=named)
+    hanging = hanging_indent(document, lines) if named else None
+    marked = _by_marker(document, lines, hanging, named=named)
+    groups = marked or _by_shape(document, lines, hanging, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
         _entry(document, group, end)
@@ -76,13 +77,15 @@ class _Group(NamedTuple):
     sure: bool = False
 
 
-def _by_marker(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+def _by_marker(
+    document: Document, lines: Sequence[Line], hanging: int | None, *, named: bool
+) -> list[_Group]:
     """Group lines by the bullets or numbers of one level, if most of them begin references.
 
     Numbers that begin with the 1 of a list's first line need no such proof where a list is named.
     """
     starts = _marked_starts(lines)
-    if not starts:
+    if not starts or (hanging is not None and is_beside(starts, lines, hanging)):
         return []
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
@@ -183,17 +186,18 @@ def _is_annotation(text: str) -> bool:
     return len(text) >= _PARAGRAPH and has_prose(text) and text[-1] in ".!?)]”\"'"
 
 
-def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+def _by_shape(
+    document: Document, lines: Sequence[Line], hanging: int | None, *, named: bool
+) -> list[_Group]:
     """Group lines without markers: a line or block of the shape of a reference begins an entry."""
     groups: list[_Group] = []
-    hanging = hanging_indent(document, lines) if named else None
     whole = named and is_of_blocks(document, lines)
     for block in blocks(lines):
         starts = list(_starts(document, block, hanging))
         if starts:
             bounds = [*starts, len(block)]
             groups += [
-                _Group(block[a:b], [], hanging is not None and is_plain(document, block[a:b]))
+                _Group(block[a:b], [], hanging is not None and has_year(document, block[a:b]))
                 for a, b in pairwise(bounds)
             ]
         elif groups and (whole and is_plain(document, block)):

@@ -15,6 +15,8 @@ _CUT = 0.1
 _NARROWEST = 0.2
 """A column takes at least this share of the width; what is narrower is a label or a number."""
 _DEEPEST = 4
+_MOST_SEGMENTS = 3_000
+"""A page of more pieces is a drawing, and has no columns."""
 _NEAR = 1.5
 _LABEL = re.compile(r"[\[(]?\d{1,4}[\]).]?|\[\S{2,12}\]|[•–]")
 _STEP = 3.0
@@ -68,7 +70,7 @@ def _gutter(ordered: Sequence[Segment]) -> float | None:
 
     Of several, that with the widest gap: numbers in front of the lines stay with their lines.
     """
-    if len(ordered) < 2 * _LEAST_LINES:
+    if not 2 * _LEAST_LINES <= len(ordered) <= _MOST_SEGMENTS:
         return None
     least = _NARROWEST * (max(s.x1 for s in ordered) - min(s.x0 for s in ordered))
     scores = {x: _score(ordered, x, least) for x in _candidates(ordered)}

@@ -16,6 +16,7 @@ _TOUCH, _OVERLAP = 0.08, -0.05
 """Up to these gaps there is no blank, even if the file has one."""
 _SAME_LINE = 0.3
 _OVER = 0.6
+_FEW = 40
 _RAISED = 0.65
 _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
@@ -68,26 +69,32 @@ def segments(pieces: Iterable[Piece]) -> list[Segment]:
     """Join words that follow each other in the file and stand side by side."""
     found: list[Segment] = []
     run: list[Piece] = []
+    leading: Piece | None = None
     for piece in pieces:
-        if run and not _goes_on(run, piece):
-            found.append(_segment(run))
-            run = []
+        if leading is None or not _goes_on(run[-1], leading, piece):
+            found += [_segment(run)] if run else []
+            run, leading = [], piece
         run.append(piece)
+        leading = max(leading, piece, key=_lead)
     return [*found, _segment(run)] if run else found
 
 
-def _goes_on(run: Sequence[Piece], piece: Piece) -> bool:
-    last = run[-1]
+def _lead(piece: Piece) -> tuple[float, float]:
+    """What leads a line: its largest letters, the first of them."""
+    return piece.size, -piece.x0
+
+
+def _goes_on(last: Piece, leading: Piece, piece: Piece) -> bool:
     size = max(last.size, piece.size)
     if not -size < piece.x0 - last.x1 < _APART * size:
         return False
-    level = _baseline(run)
-    return abs(piece.y - level) < (_SAME_LINE if piece.size > 0.9 * size else _RAISED) * size
+    allowed = _SAME_LINE if piece.size > 0.9 * size else _RAISED
+    return abs(piece.y - leading.y) < allowed * size
 
 
 def _baseline(pieces: Sequence[Piece]) -> float:
     """The baseline of the largest letters."""
-    return max(pieces, key=lambda piece: (piece.size, -piece.x0)).y
+    return max(pieces, key=_lead).y
 
 
 def _segment(pieces: Sequence[Piece]) -> Segment:
@@ -116,16 +123,18 @@ def commonest(weighed: Iterable[tuple[Number, int]]) -> Number:
 def rows(given: Iterable[Segment]) -> list[list[Segment]]:
     """Group segments that stand on one baseline, from the top of the page to its foot."""
     found: list[list[Segment]] = []
+    leading: Segment | None = None
     for segment in sorted(given, key=lambda s: (-s.y, s.x0)):
-        if found and _is_beside(found[-1], segment):
+        if leading and _is_beside(leading, segment):
             found[-1].append(segment)
+            leading = max(leading, segment, key=lambda s: s.size)
         else:
             found.append([segment])
+            leading = segment
     return found
 
 
-def _is_beside(row: Sequence[Segment], segment: Segment) -> bool:
-    leading = max(row, key=lambda other: other.size)
+def _is_beside(leading: Segment, segment: Segment) -> bool:
     size = max(leading.size, segment.size)
     small = min(leading.size, segment.size) < 0.9 * size
     return abs(leading.y - segment.y) < (_RAISED if small else _SAME_LINE) * size
@@ -156,7 +165,7 @@ def line(row: Iterable[Segment]) -> Line:
 
 def _in_place(pieces: list[Piece]) -> list[Piece]:
     """Put accents that the file has elsewhere in front of the words they stand over."""
-    for accent in [piece for piece in pieces if piece.text in _ACCENTS]:
+    for accent in [piece for piece in pieces if piece.text in _ACCENTS][:_FEW]:
         below = [
             piece
             for piece in pieces

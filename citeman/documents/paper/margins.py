@@ -61,12 +61,12 @@ def _flush(
     """The numbers that share an edge with nothing beyond it, and count nearly every line."""
     edges = Counter(round(edge_of(pieces[i])) for i in numbers)
     edge, _ = edges.most_common(1)[0]
-    flush = [i for i in numbers if abs(edge_of(pieces[i]) - edge) <= 1.5]
-    others = [piece for i, piece in enumerate(pieces) if i not in set(flush)]
+    flush = {i for i in numbers if abs(edge_of(pieces[i]) - edge) <= 1.5}
+    others = [piece for i, piece in enumerate(pieces) if i not in flush]
     beyond = sum(is_beyond(piece, edge) for piece in others)
     if beyond > _STRAY * len(others) or not _counts([pieces[i] for i in flush], others):
         return set()
-    return set(flush)
+    return flush
 
 
 def _counts(numbers: Sequence[Piece], others: Sequence[Piece]) -> bool:

@@ -9,11 +9,15 @@ _SHORTEST, _LONGEST = 1.0, 6.0
 """How long such a stroke is, in the size of the words after it."""
 _RAISED = 0.5
 _NEAR = 1.2
+_MOST_RULES = 400
+"""A page of more strokes is a drawing or a table."""
 
 
 def with_dashes(page: Page) -> list[Piece]:
     """Add strokes that begin a line as the dash they are, just in front of the words they lead."""
     pieces = list(page.pieces)
+    if len(page.rules) > _MOST_RULES:
+        return pieces
     for rule in page.rules:
         at = _led(rule, page.pieces)
         if at is not None:
