@@ -11,9 +11,11 @@ given the right record; of 3,478 whose work was not in the index two were given 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from citeman.hyphens import whole
 from citeman.match.compare import Comparison, Evidence, compare
 from citeman.match.rules import is_confirmed, is_possible, is_sure
 from citeman.model import Problem, Reading, Record, Reference, replace, settle
+from citeman.text import squeeze
 
 WITHOUT_PMIDS = frozenset(("crossref",))
 """Sources that know nothing of PMIDs: that they find none says nothing against one."""
@@ -131,7 +133,7 @@ def query_of(record: Record, source: str) -> Query:
     """Ask a source about a record: what is known of it without that source, and its text."""
     texts = (reading.raw for reading in record.readings if reading.source == "parsed")
     text = next((text for text in texts if text), "")
-    return Query(own_reference(record, source), text)
+    return Query(own_reference(record, source), squeeze(whole(text)))
 
 
 def _enriched(record: Record, lookup: Lookup, source: str) -> Record:

@@ -10,7 +10,7 @@ import citeman
 
 ROOT = Path(citeman.__file__).parent
 LEVELS = (
-    {"model", "errors", "text", "xmltext"},
+    {"model", "errors", "hyphens", "text", "xmltext"},
     {"fields", "latex"},
     {"cite"},
     {"formats", "documents"},

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from citeman.documents import docx, html, markdown, nxml, plain, tex
+from citeman.documents import docx, html, markdown, nxml, pdf, plain, tex
 from citeman.documents.decoding import decode
 from citeman.documents.document import Carried, Document, Heading, Hyperlink, Keyed
 
@@ -21,14 +21,14 @@ __all__ = [
 KINDS: tuple[ModuleType, ...] = (nxml, html, tex, markdown, plain)
 """Each has NAME, SUFFIXES, looks_like(text, name) and read(text, name); the first that fits
 reads."""
-BINARY: tuple[ModuleType, ...] = (docx,)
+BINARY: tuple[ModuleType, ...] = (pdf, docx)
 """Kinds that are no text: the same, but for looks_like(data, name) and read(data, name)."""
 
 
 def is_binary(data: bytes, name: str) -> bool:
     """Tell whether a file is a document of a kind that is no text.
 
-    >>> is_binary(b"PK\\x03\\x04", "refs.docx"), is_binary(b"1. Noble S.", "refs.txt")
+    >>> is_binary(b"%PDF-1.7", "refs.pdf"), is_binary(b"1. Noble S.", "refs.txt")
     (True, False)
     """
     return any(kind.looks_like(data, name) for kind in BINARY)

@@ -85,6 +85,8 @@ class Document(Struct, frozen=True):
     the stretches that the markup names as lists of references, `notes` its foot- and endnotes, in
     order. `payloads` are the works that reference managers keep data of, each once and the cited
     ones first; `cited` says where each of these is cited.
+    `furniture` is what stands on the pages of a PDF beside the text, and is not in it: running
+    heads, footers, page and line numbers, words in the margin or out of sight.
     """
 
     name: str
@@ -99,3 +101,4 @@ class Document(Struct, frozen=True):
     notes: tuple[Span, ...] = ()
     cited: tuple[Cited, ...] = ()
     payloads: tuple[Payload, ...] = ()
+    furniture: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any
 from citeman.documents.document import Document
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.fields.ids import id_of_link
+from citeman.hyphens import breaks, vocabulary
 from citeman.model import Mark, Place, Problem, Reading, Record, Reference, Span, replace
 from citeman.parse.annotate import annotate
 from citeman.parse.assemble import assemble
@@ -61,10 +62,14 @@ def iter_references(
 
 
 def _parse_batch(strings: Sequence[str], model: Path | None) -> list[Record]:
-    seen = [stretch(string, 0, len(string)) for string in strings]
+    own = vocabulary(strings)
+    seen = [stretch(string, 0, len(string), breaks(string, own)) for string in strings]
     tagged = tag((each.text for each in seen), model)
     read = (annotate(each, assemble(labels)) for each, labels in zip(seen, tagged, strict=True))
-    return [Record((reading,), problems=problems) for reading, problems in read]
+    return [
+        Record((replace(reading, raw=string),), problems=problems)
+        for string, (reading, problems) in zip(strings, read, strict=True)
+    ]
 
 
 def parse_document(
@@ -80,6 +85,7 @@ def parse_document(
     there is no such data, or only part of it. Annotations, links and keys are set, and each
     record of a list says whether it is lossless.
     """
+    document = replace(document, hidden=_hidden(document))
     found = join(document, collect(document))
     tagged = tag((f.seen.text for f in found), model)
     parsed = [_record(document, each, labels) for each, labels in zip(found, tagged, strict=True)]
@@ -87,6 +93,15 @@ def parse_document(
     proven = _with_proof(found, tagged, parsed)
     keys = [key_of(document, each.entry) for each in found]
     return link(_with_keys(proven, taken, pattern, keys), document.text)
+
+
+def _hidden(document: Document) -> tuple[Span, ...]:
+    """What a reader leaves out of a document's text: its markup, and breaks inside words."""
+    hidden: list[Span] = []
+    for span in sorted([*document.hidden, *breaks(document.text)]):
+        last = hidden.pop() if hidden and span.start < hidden[-1].end else span
+        hidden.append(Span(last.start, max(last.end, span.end)))
+    return tuple(hidden)
 
 
 def _record(document: Document, found: Found, labels: Sequence[Labelled]) -> Record:

@@ -171,7 +171,7 @@ ASIDES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )
 """What may stand anywhere in a reference and is read, and blotted out, before its form is; each
 with bits of text of which one must be there, because looking for those is quick."""
-REPEATED = re.compile(r"\s*(?P<repeated>—{1,3}|–{2,3}|_{3,}|-{3,})(?=[.,]\s)")
+REPEATED = re.compile(r"\s*(?P<repeated>—{1,3}|–{2,3}|_{3,}|-{3,})(?=[.,]\s|\s+(?:\(|eds?\.))")
 """``———. Society and Culture``: the author of the reference above."""
 PUBLISHER_LAST = re.compile(
     r"[.?!)]\s+(?P<publisher>[A-ZÀ-Þ][^.:;]{2,70}(?:,?\sInc\.|\s&\sCo\.)?);\s"

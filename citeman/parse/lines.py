@@ -13,10 +13,12 @@ _TAB = 4
 _QUOTE = re.compile(r"(?:>\s?)+")
 _MARKER = re.compile(
     r"""
-      (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=\s) )
+      (?P<bullet> [•◦▪▫●○■□‣⁃∙·➢*+–—-] (?=\s) (?!\s*[(,]) )
     | \[\^ (?P<note>[^\]\s]{1,80}) \]:        # [^noble97]:
     | \[ (?P<bracketed>\d{1,4}) \] (?!\()      # [12]
-    | \( (?P<enclosed>\d{1,4}) \) (?=\s)       # (12)
+    | (?P<label> \[ (?:[^\W\d_]{1,4}[^\W\d_+]*\+?\d\d[a-z]?          # [Knu84]  [KNU+86]
+        | [^\W\d_][^][\d]{1,40}[, ]\s?(?:1[5-9]|20)\d\d[a-z]?) \] (?=\s) )  # [Knuth, 1984]
+    | \( (?!(?:1[5-9]|20)\d\d\)) (?P<enclosed>\d{1,4}) \) (?=\s)   # (12), no year
     | (?P<dotted>\d{1,4}) [.)] (?!\d)          # 12.  12)  12.Smith
     | (?P<bare>\d{1,4}) (?=\t|[ ]{1,4}[A-ZÀ-Þ“"\[])   # 12 Smith
     """,
@@ -24,12 +26,17 @@ _MARKER = re.compile(
 )
 
 
+_KIND = {"bullet": "bullet", "label": "bullet", "bare": "bare", "note": "note"}
+"""What stands in front of an item; everything else is a number."""
+
+
 class Line(NamedTuple):
     """One line that has words: [start, end) without its margins, `body` where the words begin.
 
-    `marker` is "", "bullet", "number", "bare" (a number without a dot, believed only in a series)
-    or "note" (the mark of a footnote, which need not be a reference). `gap` says that a blank line
-    stands above; `quote` how many ">" stand before the words.
+    `marker` is "", "bullet" (or a label such as [Knu84]), "number", "bare" (a number without a
+    dot, believed only in a series) or "note" (the mark of a footnote, which need not be a
+    reference). `gap` says that a blank line stands above; `quote` how many ">" stand before the
+    words.
     """
 
     start: int
@@ -56,8 +63,8 @@ def _read_line(text: str, start: int, end: int, gap: bool) -> Line:
     marker, number, body = "", -1, at
     if found := _MARKER.match(text, at, end):
         kind = str(found.lastgroup)
-        marker = kind if kind in ("bullet", "bare", "note") else "number"
-        number = -1 if kind in ("bullet", "note") else int(found[kind])
+        marker = _KIND.get(kind, "number")
+        number = int(found[kind]) if marker in ("number", "bare") else -1
         body = found.end()
         body += len(text[body:end]) - len(text[body:end].lstrip())
         if body >= end:

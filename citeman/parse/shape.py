@@ -77,6 +77,11 @@ def lead_in(text: str) -> int:
     return 0
 
 
+def is_dated(text: str) -> bool:
+    """Tell whether text names a year, or says that there is none yet."""
+    return bool(_YEAR.search(text))
+
+
 def has_prose(text: str) -> bool:
     """Tell whether text reads like running words: at least four, mostly in small letters."""
     found = re.findall(r"[^\W\d_]{2,}", text)

@@ -1,12 +1,13 @@
 """A reference list becomes entries: one citation each, and the annotation that belongs to it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from citeman.documents.document import Document
 from citeman.model import Span
 from citeman.parse.authors import people_end
+from citeman.parse.evidence import hanging_indent, has_year, is_beside, is_of_blocks, is_plain
 from citeman.parse.gaps import close_gaps
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
 from citeman.parse.shape import has_prose, is_reference, lead_in
@@ -41,8 +42,9 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     otherwise a block or bullet becomes an entry only when it has the shape of a reference.
     """
     lines = close_gaps(document, read_lines(document, region.start, region.end))
-    marked = _by_marker(document, lines, named=named)
-    groups = marked or _by_shape(document, lines, named=named)
+    hanging = hanging_indent(document, lines) if named else None
+    marked = _by_marker(document, lines, hanging, named=named)
+    groups = marked or _by_shape(document, lines, hanging, named=named)
     ends = [_citation_end(document, group.lines) for group in groups]
     entries = [
         _entry(document, group, end)
@@ -50,18 +52,23 @@ def split(document: Document, region: Span, *, named: bool = True) -> list[Entry
     ]
     notes = any(group.lines[0].marker == "note" for group in groups)
     keyed = [] if notes else [key.start for key in document.keys]
-    return _kept(document, entries, keyed, every=bool(marked) and named and not notes)
+    sure = [
+        group.sure or entry.citation.start in keyed
+        for group, entry in zip(groups, entries, strict=True)
+    ]
+    return _kept(document, entries, sure, every=bool(marked) and named and not notes)
 
 
 def _kept(
-    document: Document, entries: Sequence[Entry], keyed: Collection[int], *, every: bool
+    document: Document, entries: Sequence[Entry], sure: Sequence[bool], *, every: bool
 ) -> list[Entry]:
     """Leave out what is no reference: menus behind a list, or anything where no list is named.
 
     A number of the list's series makes an entry, whatever it holds, and so does a key.
     """
     likely = [
-        e.number >= 0 or e.citation.start in keyed or _looks(document, e.citation) for e in entries
+        is_sure or entry.number >= 0 or _looks(document, entry.citation)
+        for entry, is_sure in zip(entries, sure, strict=True)
     ]
     last = max((i for i, is_likely in enumerate(likely) if is_likely), default=-1)
     return [e for i, e in enumerate(entries) if likely[i] or (every and i < last)]
@@ -72,32 +79,47 @@ def _looks(document: Document, span: Span) -> bool:
 
 
 class _Group(NamedTuple):
-    """The lines of one entry: those beside its citation, then whole blocks that follow it."""
+    """The lines of one entry: those beside its citation, then whole blocks that follow it.
+
+    `sure` says that the layout shows it to be one, whatever its shape.
+    """
 
     lines: list[Line]
     extra: list[list[Line]]
+    sure: bool = False
 
 
-def _by_marker(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+def _by_marker(
+    document: Document, lines: Sequence[Line], hanging: int | None, *, named: bool
+) -> list[_Group]:
     """Group lines by the bullets or numbers of one level, if most of them begin references.
 
-    Under a heading of their own a few are enough. Lines before the first number are references
-    where that is not 1.
+    Under a heading of their own a few are enough, and numbers that begin with the 1 of a list's
+    first line need no such proof. Lines before the first number are references where that is
+    not 1.
     """
     starts = _marked_starts(lines)
-    if not starts:
+    if not starts or (hanging is not None and is_beside(starts, lines, hanging)):
         return []
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
     likely = sum(_looks(document, hull(group.lines)) for group in groups)
-    if likely < (_A_FEW if named else _MOSTLY) * len(groups):
+    counted = named and starts[0] == 0 and lines[0].marker == "number" and lines[0].number == 1
+    enough = likely >= (_A_FEW if named else _MOSTLY) * len(groups)
+    if not enough and not (counted and len(groups) > 1):
         return []
     head = lines[: starts[0]] if lines[starts[0]].number > 1 else []
-    return [*_by_shape(document, head, named=named), *_agree(document, groups, named=True)]
+    return [
+        *_by_shape(document, head, hanging, named=named),
+        *_agree(document, groups, named=True),
+    ]
 
 
 def _marked_starts(lines: Sequence[Line]) -> list[int]:
-    """Indices of the lines that begin an entry: the commonest marker at its least indent."""
+    """Indices of the lines that begin an entry: the commonest marker at its least indent.
+
+    Numbers may be flush at their ends, as 9. and 10. are.
+    """
     numbers = _series(
         [i for i, line in enumerate(lines) if line.marker in ("number", "bare")], lines
     )
@@ -106,18 +128,36 @@ def _marked_starts(lines: Sequence[Line]) -> list[int]:
     if not starts:
         return []
     least = min(lines[i].indent for i in starts)
-    return [i for i in starts if lines[i].indent <= least + 1]
+    body = min(map(_body, (lines[i] for i in starts)))
+    return [i for i in starts if lines[i].indent <= least + 1 or _body(lines[i]) <= body + 1]
+
+
+def _body(line: Line) -> int:
+    """The column in which the words of a marked line begin."""
+    return line.indent + line.body - line.start
 
 
 def _series(marked: Sequence[int], lines: Sequence[Line]) -> list[int]:
     """Keep the numbers that count upwards one by one (a few may be missing)."""
     kept: list[int] = []
-    for i in marked:
+    for at, i in enumerate(marked):
         last = lines[kept[-1]].number if kept else None
-        if last is None or 0 < lines[i].number - last <= 3 or lines[i].number == 1:
+        ahead = (lines[j].number for j in marked[at + 1 :])
+        if last is None or _follows(lines[i].number, last) or _restarts(lines[i], last, ahead):
             kept.append(i)
     bare = [i for i in kept if lines[i].marker == "bare"]
     return kept if len(bare) in (0, len(kept)) or len(bare) * 2 < len(kept) else []
+
+
+def _follows(number: int, last: int) -> bool:
+    return 0 < number - last <= 3
+
+
+def _restarts(line: Line, last: int, ahead: Iterable[int]) -> bool:
+    """Tell whether a 1 begins to count anew: 2 comes before what the count so far would go on."""
+    if line.number != 1:
+        return False
+    return next((n == 2 for n in ahead if n == 2 or _follows(n, last)), True)
 
 
 def _group(lines: Sequence[Line]) -> _Group:
@@ -139,7 +179,7 @@ def _agree(document: Document, groups: Sequence[_Group], *, named: bool) -> list
         before = before if named else list(map(_inside, before, groups))
     most = max(map(len, before), default=1) or 1
     kept = [*before, last[:most]]
-    return [_Group(group.lines, extra) for group, extra in zip(groups, kept, strict=True)]
+    return [group._replace(extra=extra) for group, extra in zip(groups, kept, strict=True)]
 
 
 def _inside(extra: list[list[Line]], group: _Group) -> list[list[Line]]:
@@ -167,21 +207,32 @@ def _is_annotation(text: str) -> bool:
     return len(text) >= _PARAGRAPH and has_prose(text) and text[-1] in ".!?)]”\"'"
 
 
-def _by_shape(document: Document, lines: Sequence[Line], *, named: bool) -> list[_Group]:
+def _by_shape(
+    document: Document, lines: Sequence[Line], hanging: int | None, *, named: bool
+) -> list[_Group]:
     """Group lines without markers: a line or block of the shape of a reference begins an entry."""
     groups: list[_Group] = []
+    whole = named and is_of_blocks(document, lines)
     for block in blocks(lines):
-        starts = list(_starts(document, block))
+        starts = list(_starts(document, block, hanging))
         if starts:
             bounds = [*starts, len(block)]
-            groups += [_Group(block[a:b], []) for a, b in pairwise(bounds)]
+            groups += [
+                _Group(block[a:b], [], hanging is not None and has_year(document, block[a:b]))
+                for a, b in pairwise(bounds)
+            ]
+        elif groups and (whole and is_plain(document, block)):
+            groups.append(_Group(block, [], sure=True))
         elif groups:
             groups[-1].extra.append(block)
     return _agree(document, groups, named=named) if groups else []
 
 
-def _starts(document: Document, block: Sequence[Line]) -> Iterator[int]:
+def _starts(document: Document, block: Sequence[Line], hanging: int | None) -> Iterator[int]:
     """Indices of the lines of a block that begin a reference."""
+    if hanging is not None:
+        yield from (i for i, line in enumerate(block) if line.indent <= hanging)
+        return
     indent = _first_indent(document, block)
     last = -1
     for i, line in enumerate(block):
@@ -239,7 +290,7 @@ def _entry(document: Document, group: _Group, end: int) -> Entry:
     Identifiers may follow an annotation that stands in the middle; the citation then reaches to
     them, and reading it leaves the annotation out.
     """
-    lines, extra = group
+    lines, extra = group.lines, group.extra
     number = lines[0].number if lines[0].marker else -1
     start, stop = _skip_lead_in(document, lines[0]), lines[-1].end
     rest = _narrow(document.text, end, stop)
@@ -265,11 +316,16 @@ def _citation_end(document: Document, lines: Sequence[Line]) -> int:
     start = _skip_lead_in(document, lines[0])
     for line, below in pairwise(lines):
         here = words(document, start, line.end)
-        if is_complete(here) and _opens(document, below):
+        if is_complete(here) and _opens(document, below) and not _runs_on(document, line, below):
             return line.end
     seen = stretch(document.text, start, lines[-1].end, document.hidden)
     at = cut(seen.text)
     return seen.offsets[at - 1] + 1 if at else start
+
+
+def _runs_on(document: Document, line: Line, below: Line) -> bool:
+    """Tell whether a word or an address goes on from one line to the next."""
+    return " " not in words(document, line.end - 1, below.start + 1)
 
 
 def _opens(document: Document, line: Line) -> bool:
