@@ -125,9 +125,9 @@ def _initials(said: Mapping[str, Sequence[str]]) -> str:
 
 def _pages(said: Mapping[str, Sequence[str]]) -> str:
     ends = [_first(said, (name,)) for name in ("spage", "epage")]
-    return read_pages(_first(said, ("pages",)) or "-".join(filter(None, ends))) or _first(
-        said, ("artnum",)
-    )
+    pages = read_pages(_first(said, ("pages",)) or "-".join(filter(None, ends)))
+    number = _first(said, ("artnum",))
+    return pages or ("" if "://" in number else number)
 
 
 def _identifiers(ids: Sequence[str]) -> dict[str, str]:

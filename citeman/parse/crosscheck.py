@@ -13,6 +13,8 @@ from citeman.parse.tail import is_located
 from citeman.text import Stretch, stretch
 
 _SHOWN = 40
+_MOST = 0.75
+_MANY = 3
 
 
 def crosscheck(document: Document, entries: Sequence[Entry]) -> list[Entry]:
@@ -117,22 +119,21 @@ def _inside(text: str, entry: Entry, after: int) -> list[Start]:
     """Find the references that begin inside an entry: the next numbers, else by authors."""
     if entry.number >= 0:
         numbers = next_number(text, entry.number + 1, after)
-        missing = after - entry.number - 1
-        return numbers or (_unnumbered(text, missing) if missing > 0 else [])
+        return numbers or _unnumbered(text, after - entry.number - 1)
     found = starts(text)[1:]
     return [] if entry.annotation and not _is_list(text, found) else found
 
 
 def _unnumbered(text: str, missing: int) -> list[Start]:
-    """Find as many references as there are numbers missing, if there are just so many."""
+    """Find references without numbers: as many as are missing, or so many that the number errs."""
     found = starts(text)[1:]
-    return found if len(found) == missing else []
+    return found if len(found) == missing or len(found) >= _MANY else []
 
 
 def _is_list(text: str, found: Sequence[Start]) -> bool:
     """Tell whether words behind a citation are references rather than an annotation."""
     bounds = [start.offset for start in found] + [len(text)]
-    return bool(found) and all(is_located(text[a:b]) for a, b in pairwise(bounds))
+    return sum(is_located(text[a:b]) for a, b in pairwise(bounds)) > _MOST * len(found)
 
 
 def _marker_size(text: str, at: int, number: int) -> int:

@@ -83,14 +83,16 @@ def _series(text: str, first: int = 1) -> list[Start]:
 
 def _by_authors(text: str) -> Iterator[Start]:
     yield Start(0, "the list begins")
-    style, last = _style(text, 0), 0
+    style, last = "", 0
     for gap in _BLANK.finditer(text):
         at = gap.end()
         if at - last < _LEAST or (text[at].islower() and not people_end(text, at) > at):
             continue
         before = text[last : gap.start()]
-        opens = is_closed(before) and not is_trailer(text[at : at + 100])
-        why = _evidence(text, at, before, style) if opens else ""
+        if not is_closed(before) or not _YEAR.search(before) or is_trailer(text[at : at + 100]):
+            continue
+        style = style or _style(text, 0)
+        why = _evidence(text, at, before, style)
         if why:
             yield Start(at, why)
             last = at
@@ -117,9 +119,7 @@ def _style(text: str, at: int) -> str:
 
 
 def _evidence(text: str, at: int, before: str, style: str) -> str:
-    """Say why a reference begins at an offset; "" where it does not."""
-    if not _YEAR.search(before):
-        return ""
+    """Say why a reference begins at an offset, behind one that has a year; "" if it does not."""
     here = _style(text, at)
     persons = people_end(text, at) > at
     if style == here == "year" and persons:
