@@ -34,7 +34,7 @@ def hanging_indent(document: Document, lines: Sequence[Line]) -> int | None:
 def is_beside(starts: Sequence[int], lines: Sequence[Line], hanging: int) -> bool:
     """Tell whether markers stand in a hanging list by chance: most of its entries have none."""
     margin = sum(line.indent <= hanging for line in lines)
-    return len(starts) < _MOSTLY * margin
+    return len(starts) < _NEARLY_ALL * margin
 
 
 def is_of_blocks(document: Document, lines: Sequence[Line]) -> bool:

@@ -17,6 +17,8 @@ _PARAGRAPH = 40
 """Characters from which a block under a citation can be an annotation."""
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.75
+_INTRODUCED = 2
+"""Lines that a list may have in front of its first number."""
 
 
 class Entry(NamedTuple):
@@ -82,7 +84,7 @@ def _by_marker(
 ) -> list[_Group]:
     """Group lines by the bullets or numbers of one level, if most of them begin references.
 
-    Numbers that begin with the 1 of a list's first line need no such proof where a list is named.
+    Numbers that begin with 1 in the first lines need no such proof where a list is named.
     """
     starts = _marked_starts(lines)
     if not starts or (hanging is not None and is_beside(starts, lines, hanging)):
@@ -90,7 +92,7 @@ def _by_marker(
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
     likely = sum(_looks(document, hull(group.lines)) for group in groups)
-    counted = named and starts[0] == 0 and lines[0].marker == "number" and lines[0].number == 1
+    counted = named and starts[0] <= _INTRODUCED and lines[starts[0]].number == 1
     if likely < _MOSTLY * len(groups) and not (counted and len(groups) > 1):
         return []
     return _agree(document, groups, named=True)
