@@ -1,6 +1,6 @@
 """A reference list becomes entries: one citation each, and the annotation that belongs to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from citeman.model import Span
 from citeman.parse.authors import people_end
 from citeman.parse.evidence import hanging_indent, has_year, is_beside, is_of_blocks, is_plain
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
+from citeman.parse.markers import marked_starts
 from citeman.parse.shape import has_prose, is_reference, lead_in
 from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
 from citeman.text import stretch
@@ -86,7 +87,7 @@ def _by_marker(
 
     Numbers that begin with 1 in the first lines need no such proof where a list is named.
     """
-    starts = _marked_starts(lines)
+    starts = marked_starts(lines)
     if not starts or (hanging is not None and is_beside(starts, lines, hanging)):
         return []
     bounds = [*starts, len(lines)]
@@ -96,51 +97,6 @@ def _by_marker(
     if likely < _MOSTLY * len(groups) and not (counted and len(groups) > 1):
         return []
     return _agree(document, groups, named=True)
-
-
-def _marked_starts(lines: Sequence[Line]) -> list[int]:
-    """Indices of the lines that begin an entry: the commonest marker at its least indent.
-
-    Numbers may be flush at their ends, as 9. and 10. are.
-    """
-    numbers = _series(
-        [i for i, line in enumerate(lines) if line.marker in ("number", "bare")], lines
-    )
-    bullets = [i for i, line in enumerate(lines) if line.marker == "bullet"]
-    starts = numbers if len(numbers) >= len(bullets) else bullets
-    if not starts:
-        return []
-    least = min(lines[i].indent for i in starts)
-    body = min(map(_body, (lines[i] for i in starts)))
-    return [i for i in starts if lines[i].indent <= least + 1 or _body(lines[i]) <= body + 1]
-
-
-def _body(line: Line) -> int:
-    """The column in which the words of a marked line begin."""
-    return line.indent + line.body - line.start
-
-
-def _series(marked: Sequence[int], lines: Sequence[Line]) -> list[int]:
-    """Keep the numbers that count upwards one by one (a few may be missing)."""
-    kept: list[int] = []
-    for at, i in enumerate(marked):
-        last = lines[kept[-1]].number if kept else None
-        ahead = (lines[j].number for j in marked[at + 1 :])
-        if last is None or _follows(lines[i].number, last) or _restarts(lines[i], last, ahead):
-            kept.append(i)
-    bare = [i for i in kept if lines[i].marker == "bare"]
-    return kept if len(bare) in (0, len(kept)) or len(bare) * 2 < len(kept) else []
-
-
-def _follows(number: int, last: int) -> bool:
-    return 0 < number - last <= 3
-
-
-def _restarts(line: Line, last: int, ahead: Iterable[int]) -> bool:
-    """Tell whether a 1 begins to count anew: 2 comes before what the count so far would go on."""
-    if line.number != 1:
-        return False
-    return next((n == 2 for n in ahead if n == 2 or _follows(n, last)), True)
 
 
 def _group(lines: Sequence[Line]) -> _Group:
