@@ -6,7 +6,8 @@ from citeman.documents.paper.columns import columns
 from citeman.documents.paper.flow import Column, column, flow
 from citeman.documents.paper.lines import Segment, line, rows, segments
 from citeman.documents.paper.margins import furniture, line_numbers
-from citeman.documents.paper.pages import Page, read_pages
+from citeman.documents.paper.page import Page
+from citeman.documents.paper.pages import read_pages
 from citeman.documents.paper.rules import with_dashes
 from citeman.documents.paper.text import write
 from citeman.documents.plain import invisible

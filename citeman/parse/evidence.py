@@ -10,14 +10,14 @@ from citeman.parse.shape import has_prose, is_dated, is_reference
 _SEVERAL = 3
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.75
-_ALL = 0.9
+_MOST = 0.8
 
 
 def hanging_indent(document: Document, lines: Sequence[Line]) -> int | None:
     """The indent at which every entry of a hanging list begins; None where the list hangs not.
 
     It hangs where its other lines are moved right, and nearly all that begins at the margin looks
-    like a reference, or all of it is dated and some of it does.
+    like a reference, or most of it is dated and some of it does.
     """
     least = min((line.indent for line in lines), default=0)
     starts = [i for i, line in enumerate(lines) if line.indent <= least]
@@ -28,13 +28,15 @@ def hanging_indent(document: Document, lines: Sequence[Line]) -> int | None:
     texts = [words(document, *hull(next(blocks(entry)))) for entry in entries]
     likely, dated = sum(map(is_reference, texts)), sum(map(is_dated, texts))
     clear = likely >= _NEARLY_ALL * len(entries)
-    return least if clear or (dated >= _ALL * len(entries) and 3 * likely > len(entries)) else None
+    return (
+        least if clear or (dated >= _MOST * len(entries) and 3 * likely > len(entries)) else None
+    )
 
 
 def is_beside(starts: Sequence[int], lines: Sequence[Line], hanging: int) -> bool:
     """Tell whether markers stand in a hanging list by chance: most of its entries have none."""
     margin = sum(line.indent <= hanging for line in lines)
-    return len(starts) < _MOSTLY * margin
+    return len(starts) < _NEARLY_ALL * margin
 
 
 def is_of_blocks(document: Document, lines: Sequence[Line]) -> bool:

@@ -1,6 +1,6 @@
 """A reference list becomes entries: one citation each, and the annotation that belongs to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from citeman.parse.authors import people_end
 from citeman.parse.evidence import hanging_indent, has_year, is_beside, is_of_blocks, is_plain
 from citeman.parse.gaps import close_gaps
 from citeman.parse.lines import Line, blocks, hull, read_lines, words
+from citeman.parse.markers import marked_starts
 from citeman.parse.shape import has_prose, is_reference, lead_in
 from citeman.parse.tail import cut, identifiers_at_end, is_complete, is_located, is_trailer
 from citeman.text import stretch
@@ -19,6 +20,8 @@ _PARAGRAPH = 40
 _A_FEW = 0.2
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.75
+_INTRODUCED = 2
+"""Lines that a list may have in front of its first number."""
 
 
 class Entry(NamedTuple):
@@ -94,17 +97,16 @@ def _by_marker(
 ) -> list[_Group]:
     """Group lines by the bullets or numbers of one level, if most of them begin references.
 
-    Under a heading of their own a few are enough, and numbers that begin with the 1 of a list's
-    first line need no such proof. Lines before the first number are references where that is
-    not 1.
+    Under a heading of their own a few are enough, and numbers that begin with 1 in the first lines
+    need no such proof. Lines before the first number are references where that is not 1.
     """
-    starts = _marked_starts(lines)
+    starts = marked_starts(lines)
     if not starts or (hanging is not None and is_beside(starts, lines, hanging)):
         return []
     bounds = [*starts, len(lines)]
     groups = [_group(lines[a:b]) for a, b in pairwise(bounds)]
     likely = sum(_looks(document, hull(group.lines)) for group in groups)
-    counted = named and starts[0] == 0 and lines[0].marker == "number" and lines[0].number == 1
+    counted = named and starts[0] <= _INTRODUCED and lines[starts[0]].number == 1
     enough = likely >= (_A_FEW if named else _MOSTLY) * len(groups)
     if not enough and not (counted and len(groups) > 1):
         return []
@@ -113,51 +115,6 @@ def _by_marker(
         *_by_shape(document, head, hanging, named=named),
         *_agree(document, groups, named=True),
     ]
-
-
-def _marked_starts(lines: Sequence[Line]) -> list[int]:
-    """Indices of the lines that begin an entry: the commonest marker at its least indent.
-
-    Numbers may be flush at their ends, as 9. and 10. are.
-    """
-    numbers = _series(
-        [i for i, line in enumerate(lines) if line.marker in ("number", "bare")], lines
-    )
-    bullets = [i for i, line in enumerate(lines) if line.marker in ("bullet", "note")]
-    starts = numbers if len(numbers) >= len(bullets) else bullets
-    if not starts:
-        return []
-    least = min(lines[i].indent for i in starts)
-    body = min(map(_body, (lines[i] for i in starts)))
-    return [i for i in starts if lines[i].indent <= least + 1 or _body(lines[i]) <= body + 1]
-
-
-def _body(line: Line) -> int:
-    """The column in which the words of a marked line begin."""
-    return line.indent + line.body - line.start
-
-
-def _series(marked: Sequence[int], lines: Sequence[Line]) -> list[int]:
-    """Keep the numbers that count upwards one by one (a few may be missing)."""
-    kept: list[int] = []
-    for at, i in enumerate(marked):
-        last = lines[kept[-1]].number if kept else None
-        ahead = (lines[j].number for j in marked[at + 1 :])
-        if last is None or _follows(lines[i].number, last) or _restarts(lines[i], last, ahead):
-            kept.append(i)
-    bare = [i for i in kept if lines[i].marker == "bare"]
-    return kept if len(bare) in (0, len(kept)) or len(bare) * 2 < len(kept) else []
-
-
-def _follows(number: int, last: int) -> bool:
-    return 0 < number - last <= 3
-
-
-def _restarts(line: Line, last: int, ahead: Iterable[int]) -> bool:
-    """Tell whether a 1 begins to count anew: 2 comes before what the count so far would go on."""
-    if line.number != 1:
-        return False
-    return next((n == 2 for n in ahead if n == 2 or _follows(n, last)), True)
 
 
 def _group(lines: Sequence[Line]) -> _Group:

@@ -21,6 +21,9 @@ _YEAR_NEXT = re.compile(
 )
 _CLOSED = re.compile(r"(?:[.)\]>”\"]|[\d–-]\d|\w\d|^10\.\d{4,9}/\S+|\S*(?:://|www\.)\S+)$")
 _NAMED_FIRST = re.compile(r"[A-ZÀ-Þ][^.:;?!\d]{1,100}:\s")
+_WORD = re.compile(r"\b[^\W\d_]{2,}")
+_WORDS, _AHEAD = 2, 300
+"""Words there must be behind authors, and the characters among which they are looked for."""
 _LEAST = 25
 """Characters that a reference has at least."""
 _SERIES = 3
@@ -93,9 +96,14 @@ def _by_authors(text: str) -> Iterator[Start]:
             continue
         style = style or _style(text, 0)
         why = _evidence(text, at, before, style)
-        if why:
+        if why and _goes_on(text, at):
             yield Start(at, why)
             last = at
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether words follow what reads as authors: "McGraw-Hill, New York, 2011" has none."""
+    return len(_WORD.findall(text, authors_end(text, at), at + _AHEAD)) >= _WORDS
 
 
 def is_closed(before: str) -> bool:

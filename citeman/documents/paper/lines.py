@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from citeman.documents.paper.pages import Piece
+from citeman.documents.paper.page import Piece
 
 Number = TypeVar("Number", int, float)
 _APART = 1.0

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from citeman.documents.paper.lines import Segment, line, rows
-from citeman.documents.paper.pages import Page, Piece
+from citeman.documents.paper.page import Page, Piece
 
 _NUMBER = re.compile(r"\d{1,5}")
 _CHANGING = re.compile(r"\d+|\b[ivxlc]+\b")

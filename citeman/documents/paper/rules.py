@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from citeman.documents.paper.pages import Area, Page, Piece
+from citeman.documents.paper.page import Area, Page, Piece
 
 DASH = "———"
 _SHORTEST, _LONGEST = 1.0, 6.0

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from citeman.documents.document import Document, Heading, Hyperlink
 from citeman.documents.paper.flow import Placed
-from citeman.documents.paper.pages import Area
+from citeman.documents.paper.page import Area
 
 _FEW = 2
 _CLEARLY = 2
