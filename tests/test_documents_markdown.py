@@ -34,7 +34,7 @@ READS = {
     "an address": ("<https://x.org/a_b_c> <me@x.org>", "https://x.org/a_b_c me@x.org"),
     "less and more": ("p <0.05, n > 3, a<b>c", "p <0.05, n > 3, ac"),
     "a picture": ("![alt](x.png)", "alt"),
-    "footnotes": ("Said[^1].\n\n[^1]: Noble S.", "Said[1]. [1] Noble S."),
+    "footnotes": ("Said[^1].\n\n[^1]: Noble S.", "Said[1]. Noble S."),
     "headings": ("# One\n\n## Two ##\n#3 no", "One Two #3 no"),
     "underlined headings": ("One\n===\n\nTwo\n---\n\n---\n", "One Two"),
     "quotations": ("> a\n>> b\n> - *c*", "a b - c"),
