@@ -1,6 +1,8 @@
 """A Word file that is hostile, damaged or no Word file costs little, and the message says why."""
 
+import base64
 import io
+import json
 import time
 import zipfile
 from contextlib import suppress
@@ -220,6 +222,18 @@ def test_notes_that_cite_one_another_are_written_once() -> None:
     notes += f'<w:footnote w:id="2">{p("Two", cite(1))}</w:footnote>'
     text = documents.read(docx(p("Body", cite(1)), footnotes=notes), "draft.docx").text
     assert (text.count("One"), text.count("Two")) == (1, 1)
+
+
+def test_a_work_that_a_field_cites_again_and_again_is_kept_once() -> None:
+    work = {"$id": "1", "Title": "x" * 100_000}
+    again = [{"Reference": {"$ref": "1"}}] * MANY
+    code = json.dumps({"Entries": [{"Reference": work}, *again]}).encode()
+    runs = field(f"ADDIN CitaviPlaceholder{{{base64.b64encode(code).decode()}}}", "(1)")
+    begun = time.process_time()
+    document = documents.read(docx(p(runs)), "draft.docx")
+    assert time.process_time() - begun < 5
+    assert (len(document.cited), len(document.payloads)) == (MANY + 1, 1)
+    assert len({id(each.payload) for each in document.cited}) == 1
 
 
 def test_boxes_in_boxes_are_written_once() -> None:
