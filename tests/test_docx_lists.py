@@ -117,6 +117,15 @@ LISTS = {
         {"endnotes": notes("endnote", A, B)},
         [(B, ""), (A, "")],
     ),
+    "endnotes behind a list": (
+        citing("endnote", 2, 1)
+        + HEADING
+        + p(A)
+        + p(B)
+        + p("We thank those who helped us with it."),
+        {"endnotes": notes("endnote", A, C)},
+        [(A, ""), (B, "")],
+    ),
     "a manager's list under a heading of another name": (
         p("Works we used", style="Heading1")
         + p(BIBLIOGRAPHY)

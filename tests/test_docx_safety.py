@@ -1,6 +1,8 @@
 """A Word file that is hostile, damaged or no Word file costs little, and the message says why."""
 
+import base64
 import io
+import json
 import time
 import zipfile
 from contextlib import suppress
@@ -189,6 +191,49 @@ def test_large_files_are_read_in_bounded_time(body: str) -> None:
     begun = time.process_time()
     documents.read(docx(body), "draft.docx")
     assert time.process_time() - begun < 10
+
+
+LEVEL = '<w:lvl w:ilvl="{}"><w:numFmt w:val="decimal"/><w:lvlText w:val="{}"/></w:lvl>'
+NUMBERED = {
+    "labels without end": LEVEL.format(0, "%1" * MANY),
+    "levels without end": "".join(LEVEL.format(n, "%1.") for n in range(MANY)),
+    "the same level again and again": LEVEL.format(0, "%1.") * MANY,
+}
+
+
+@pytest.mark.parametrize("levels", NUMBERED.values(), ids=NUMBERED)
+def test_a_numbering_costs_no_more_than_nine_levels_and_short_labels(levels: str) -> None:
+    nums = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in range(1, 1000)
+    )
+    body = "".join(p("x", num=f"{n}.{n % 12}") for n in range(1, 1000))
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{nums}'
+    begun = time.process_time()
+    text = documents.read(docx(body, numbering=numbering), "draft.docx").text
+    assert time.process_time() - begun < 10
+    assert len(text) < 300_000
+
+
+def test_notes_that_cite_one_another_are_written_once() -> None:
+    def cite(key: int) -> str:
+        return f'<w:r><w:footnoteReference w:id="{key}"/></w:r>'
+
+    notes = f'<w:footnote w:id="1">{p("One", cite(2), cite(1))}</w:footnote>'
+    notes += f'<w:footnote w:id="2">{p("Two", cite(1))}</w:footnote>'
+    text = documents.read(docx(p("Body", cite(1)), footnotes=notes), "draft.docx").text
+    assert (text.count("One"), text.count("Two")) == (1, 1)
+
+
+def test_a_work_that_a_field_cites_again_and_again_is_kept_once() -> None:
+    work = {"$id": "1", "Title": "x" * 100_000}
+    again = [{"Reference": {"$ref": "1"}}] * MANY
+    code = json.dumps({"Entries": [{"Reference": work}, *again]}).encode()
+    runs = field(f"ADDIN CitaviPlaceholder{{{base64.b64encode(code).decode()}}}", "(1)")
+    begun = time.process_time()
+    document = documents.read(docx(p(runs)), "draft.docx")
+    assert time.process_time() - begun < 5
+    assert (len(document.cited), len(document.payloads)) == (MANY + 1, 1)
+    assert len({id(each.payload) for each in document.cited}) == 1
 
 
 def test_boxes_in_boxes_are_written_once() -> None:

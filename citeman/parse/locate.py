@@ -74,11 +74,12 @@ def locate(document: Document) -> list[Span]:
 
     The markup may name a list where no heading does. A list begins after its heading. It ends
     before the next heading of its level or above, before the page's furniture, or with the text;
-    what in it is no reference, `split` leaves out. Where no list is named, each foot- or endnote
-    stands for itself, and so does the text between two of them.
+    what in it is no reference, `split` leaves out. Notes behind it are no part of it, unless they
+    are all that stands under its heading. Where no list is named, each foot- or endnote stands for
+    itself, and so does the text between two of them.
     """
     lines = read_lines(document, 0, len(document.text))
-    headed = _by_heading(document, lines)
+    headed = [_without_notes(document, span) for span in _by_heading(document, lines)]
     named = sorted([*headed, *(Span(*li) for li in document.lists if _is_apart(li, headed))])
     return named or _parted(document)
 
@@ -93,6 +94,17 @@ def is_named(document: Document, span: Span) -> bool:
 
 def _is_apart(span: Span, others: Sequence[Span]) -> bool:
     return all(span.end <= other.start or other.end <= span.start for other in others)
+
+
+def _without_notes(document: Document, span: Span) -> Span:
+    """Leave out the notes that stand at the end of a list, and their numbers."""
+    end = span.end
+    for note in reversed(document.notes):
+        between = [*read_lines(document, max(note.end, span.start), end)]
+        if note.start < span.start or note.end > end or between:
+            break
+        end = document.text.rfind("\n", span.start, note.start) + 1
+    return Span(span.start, end) if document.text[span.start : end].strip() else span
 
 
 def _parted(document: Document) -> list[Span]:

@@ -31,14 +31,20 @@ _KEYS = ("CitationKey", "BibTeXKey", "Id")
 
 
 def items_of(placeholder: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the key and the CSL item of every work that a placeholder cites."""
+    """Give the key and the CSL item of every work that a placeholder cites.
+
+    A work that is cited again is the same item, and costs nothing.
+    """
     known: dict[str, Any] = {}
+    made: dict[int, dict[str, Any]] = {}
     _collect(placeholder, known)
     for entry in _list(placeholder.get("Entries")):
         given = entry.get("Reference") if isinstance(entry, dict) else None
         work = _seen(given, known)
         key = next((str(work[name]) for name in _KEYS if work.get(name)), "")
-        yield key or str(entry.get("ReferenceId", "")), _item(work, known) if work else {}
+        if work and id(work) not in made:
+            made[id(work)] = _item(work, known)
+        yield key or str(entry.get("ReferenceId", "")), made.get(id(work), {})
 
 
 def _collect(value: Any, known: dict[str, Any]) -> None:

@@ -180,8 +180,11 @@ def _citavi(code: str, found: re.Match[str], data: str) -> Iterator[Found]:
     items = list(items_of(placeholder)) if isinstance(placeholder, dict) else []
     if not items:
         yield Found("citavi", "", None)
+    made: dict[int, Found] = {}
     for key, item in items:
-        yield _item("citavi", key, item)
+        if not item or id(item) not in made:
+            made[id(item)] = _item("citavi", key, item)
+        yield made[id(item)]
 
 
 _READERS: tuple[

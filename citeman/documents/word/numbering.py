@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from citeman.documents.word.markup import Element, W, child, integer, switch, val
 from citeman.documents.word.styles import lengths
 
 _LEVELS = 9
+_LONGEST = 60
+"""Characters of a label's pattern that count: "Supplementary reference %1.%2:"."""
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -117,7 +120,7 @@ class Numbering:
         counts = self._counts.setdefault(self._kind(number), [None] * _LEVELS)
         if number not in self._begun:
             self._begun.add(number)
-            for override in self._nums[number].iterfind(f"{W}lvlOverride"):
+            for override in islice(self._nums[number].iterfind(f"{W}lvlOverride"), _LEVELS):
                 at = integer(val(override, "ilvl"), -1)
                 if 0 <= at < _LEVELS and child(override, "startOverride") is not None:
                     counts[at] = None
@@ -135,6 +138,8 @@ class Numbering:
         return self._named.get(link, key) if link else key
 
     def _level(self, number: str, depth: int) -> _Level | None:
+        if not 0 <= depth < _LEVELS:
+            return None
         key = (number, depth)
         if key not in self._levels:
             self._levels[key] = self._find(number, depth)
@@ -153,7 +158,7 @@ class Numbering:
         return _Level(
             integer(start, 1),
             val(child(given, "numFmt")) or "decimal",
-            val(child(given, "lvlText")),
+            val(child(given, "lvlText"))[:_LONGEST],
             integer(restart) if restart else -1,
             bool(switch(given, "isLgl")),
             *lengths(child(given, "pPr", "ind")),
@@ -161,5 +166,6 @@ class Numbering:
 
 
 def _at(parent: Element | None, name: str, depth: int) -> Element | None:
-    found = () if parent is None else parent.iterfind(f"{W}{name}")
+    """Find what a numbering says of a level; it has nine, and says no more of them."""
+    found = () if parent is None else islice(parent.iterfind(f"{W}{name}"), _LEVELS)
     return next((e for e in found if integer(val(e, "ilvl"), -1) == depth), None)

@@ -84,6 +84,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
         self._read = 0
+        self._relations: dict[str, dict[str, Relation]] = {}
         if data.startswith(_OLE):
             raise InputError(f"{name}: {_old_kind(data)}")
         if data.count(_ENTRY) > MOST_PARTS:
@@ -124,6 +125,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Map the ids a part uses to what they stand for; external addresses are only named."""
+        if part not in self._relations:
+            self._relations[part] = self._pointing(part)
+        return self._relations[part]
+
+    def _pointing(self, part: str) -> dict[str, Relation]:
         folder, file = posixpath.split(part)
         root = self.root(posixpath.join(folder, "_rels", f"{file}.rels"))
         found: dict[str, Relation] = {}

@@ -52,6 +52,8 @@ class Runs:
         self._fields = Fields()
         self._relations: Mapping[str, Relation] = {}
         self._marked: dict[str, tuple[int, list[Found]]] = {}
+        self._controls: dict[str, list[Found]] = {}
+        self._bookmarks = dict(kept.bookmarks)
         self._left: int | None = None
 
     @contextmanager
@@ -79,7 +81,9 @@ class Runs:
         content = child(element, "sdtContent")
         if content is not None:
             write(content)
-        self._cite(read_control(tag, self._kept.controls), mark)
+        if tag not in self._controls:
+            self._controls[tag] = read_control(tag, self._kept.controls)
+        self._cite(self._controls[tag], mark)
         if tag in LISTS:
             self._list(mark)
 
@@ -179,7 +183,7 @@ class Runs:
         self.cited += [Cited(each.source, each.key, span, each.payload) for each in found]
 
     def _bookmark(self, element: Element) -> None:
-        code = self._kept.bookmarks.get(val(element, "name"), "")
+        code = self._bookmarks.pop(val(element, "name"), "")
         if code:
             self._marked[val(element, "id")] = (self._layout.mark(), read_code(code))
 
