@@ -75,3 +75,10 @@ def test_an_item_comes_back_from_yaml_as_text_allows(reference: Reference) -> No
     assert replace(again.reference, id="").title == reference.title
     [third] = cslyaml.read(cslyaml.write([again]), "x").records
     assert third == again
+
+
+@pytest.mark.parametrize("value", [None, [None], {"a": None}, "null", "~", "nullify", ""])
+def test_null_is_no_text_and_text_no_null(value: object) -> None:
+    record = Record((Reading("manual", Reference(type="book", custom={"k": value})),), key="k")
+    [again] = cslyaml.read(cslyaml.write([record]), "x").records
+    assert again.reference.custom == {"k": value}

@@ -324,6 +324,11 @@ SAID_IN_FULL = [
     Reference(type="article-journal", abstract="One\x85two\u2028three"),
     Reference(type="article-journal", author=(Name(literal="O."), Name("Roe", "A"))),
     Reference(type="document", ISSN="1932-6208"),
+    Reference(type="book", issued=Date(((-44, 3, 15),))),
+    Reference(type="book", issued=Date(((-44,), (12,)))),
+    Reference(type="book", issued=Date(((0,),))),
+    Reference(type="book", title="It", container_title="Annals", collection_title="Series"),
+    Reference(type="report", extra={"reviewed-title": "Small"}),
 ]
 
 

@@ -164,6 +164,8 @@ ALONE = [
     (ids.read_pmid, "PMC12345", ""),
     (ids.read_pmcid, "2275327", "PMC2275327"),
     (ids.read_pmcid, "pmc2275327", "PMC2275327"),
+    (ids.read_pmcid, "000", ""),
+    (ids.read_pmcid, "PMC 0000", ""),
     (ids.read_issn, "1532298x", "1532-298X"),
     (ids.read_issn, "1532-2981", ""),
     (ids.read_isbn, "ISBN-13: 978-3-16-148410-0 (hbk)", "9783161484100"),

@@ -166,7 +166,7 @@ def _read_link(match: re.Match[str]) -> Found | None:
     if _DOI_HOST.match(link):
         return None
     kind, value, at = _identify(link)
-    if kind:
+    if value:
         return Found(kind, value, start + at.start, start + at.stop)
     if len(link) <= len("https://"):
         return None
@@ -254,7 +254,7 @@ def read_pmid(text: str) -> str:
 def read_pmcid(text: str) -> str:
     """Read a PMCID, as "PMC2275327", or ""."""
     bare = text.strip()
-    return f"PMC{bare.lstrip('0')}" if re.fullmatch(r"\d{3,9}", bare) else _first("PMCID", bare)
+    return _normal_pmcid(bare) if re.fullmatch(r"\d{3,9}", bare) else _first("PMCID", bare)
 
 
 def read_issn(text: str) -> str:
@@ -289,7 +289,8 @@ def _normal_arxiv(raw: str) -> str:
 
 
 def _normal_pmcid(raw: str) -> str:
-    return "PMC" + re.sub(r"\D", "", raw).lstrip("0")
+    number = re.sub(r"\D", "", raw).lstrip("0")
+    return f"PMC{number}" if number else ""
 
 
 _NORMAL: dict[str, Callable[[str], str]] = {

@@ -22,7 +22,7 @@ _TRUTH = {"true": True, "false": False}
 
 
 class _Loader(yaml.BaseLoader):
-    """Reads every scalar as text (volume 012, the year 2003-05) and refuses aliases.
+    """Reads every scalar but null as text (volume 012, the year 2003-05) and refuses aliases.
 
     A chain of aliases makes a text of a few lines fill any memory.
     """
@@ -33,6 +33,15 @@ class _Loader(yaml.BaseLoader):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
         return super().compose_node(parent, index)
+
+
+def _nothing(_loader: _Loader, _node: yaml.Node) -> None:
+    return None
+
+
+_NULL = "tag:yaml.org,2002:null"
+_Loader.add_implicit_resolver(_NULL, re.compile(r"null\Z"), ["n"])
+_Loader.add_constructor(_NULL, _nothing)
 
 
 def looks_like(text: str) -> bool:

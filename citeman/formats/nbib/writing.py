@@ -7,18 +7,22 @@ from citeman.fields.dates import write_date
 from citeman.formats.nbib.reading import LANGUAGES
 from citeman.formats.nbib.tags import NOTICES
 from citeman.model import Name, Reference
+from citeman.text import lines
 
 NAME = "nbib"
-_LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 _NOTICE_TAG = {kind: tag for tag, kind in NOTICES.items()}
 _MARC = {iso: marc for marc, iso in LANGUAGES.items()}
 
 
 def write_record(reference: Reference) -> str:
     """Write the block of a reference; what nbib has no tag for is left out."""
-    given = ((tag, _LINE_BREAK.sub(" ", value).strip()) for tag, value in _tags_of(reference))
-    lines = [f"{tag:4}- {value}" for tag, value in given if value] or ["PMID- "]
-    return "\n".join(lines) + "\n"
+    given = ((tag, _on_one_line(value)) for tag, value in _tags_of(reference))
+    written = [f"{tag:4}- {value}" for tag, value in given if value] or ["PMID- "]
+    return "\n".join(written) + "\n"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(bare for line in lines(text) if (bare := line.strip()))
 
 
 def _tags_of(ref: Reference) -> Iterator[tuple[str, str]]:

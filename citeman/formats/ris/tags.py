@@ -55,7 +55,8 @@ ALIASES = {
     "EP": "page", "PU": "publisher", "PI": "publisher_place", "JI": "container_title_short",
     "J9": "container_title_short", "NL": "container_title_short",
 }  # fmt: skip
-"""Tags that are read and not written."""
+"""Tags that are read, and written at most where no other tag has their meaning."""
+_ALONE = ("JF", "RI")
 
 _NO_SERIES = {"T3": "volume_title", "BT": "title"}
 _BOOK = {"T2": "collection_title", **_NO_SERIES, "A2": "collection_editor", "A3": "editor",
@@ -116,10 +117,13 @@ def ranks_of(csl_type: str) -> Mapping[str, int]:
 
 @cache
 def written_tags(csl_type: str) -> Mapping[str, str]:
-    """Map attributes to the tag they are written under, in the order of writing."""
+    """Map attributes to the tag they are written under, in the order of writing.
+
+    What has no tag of its own in a type goes under the alias that is read as it there.
+    """
     own = _BY_TYPE.get(csl_type, {})
-    order = dict.fromkeys([*TAGS, *own])
-    meanings = {tag: own.get(tag, TAGS.get(tag, "")) for tag in order}
+    order = dict.fromkeys([*TAGS, *own, *_ALONE])
+    meanings = {tag: own.get(tag, TAGS.get(tag) or ALIASES.get(tag, "")) for tag in order}
     tags: dict[str, str] = {}
     for tag, meaning in meanings.items():
         tags.setdefault(meaning, tag)

@@ -13,7 +13,7 @@ from citeman.model import Date, Name
 from citeman.text import plain_dashes, squeeze
 
 _DATE = re.compile(
-    r"(?P<year>\d{4})(?:/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?)?"
+    r"(?P<year>-?\d{4})(?:/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?)?"
 )
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _SHAPES = re.compile(r"\b\d{4}-?\d{3}[\dXx]\b|\b(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b")
@@ -129,7 +129,16 @@ def write_slashed(date: Date) -> str:
     other = "" if rest else _SEASONS.get(date.season, "")
     if len(date.date_parts) > 1 or date.circa or date.raw:
         other = write_edtf(date)
-    return "/".join([f"{year:04}", *slots, other])
+    return "/".join([write_year(year), *slots, other])
+
+
+def write_year(year: int) -> str:
+    """Write a year in four digits, one before our era as EDTF does.
+
+    >>> write_year(2012), write_year(-44)
+    ('2012', '-0044')
+    """
+    return f"-{-year:04}" if year < 0 else f"{year:04}"
 
 
 _SEASONS = {"1": "Spring", "2": "Summer", "3": "Fall", "4": "Winter"}
@@ -237,4 +246,5 @@ __all__ = [
     "write_page_range",
     "write_person",
     "write_slashed",
+    "write_year",
 ]

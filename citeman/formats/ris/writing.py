@@ -6,7 +6,12 @@ from typing import Any
 
 from citeman.formats.ris.entries import KNOWN
 from citeman.formats.ris.tags import kind_of, written_tags
-from citeman.formats.ris.values import write_page_range, write_person, write_slashed
+from citeman.formats.ris.values import (
+    write_page_range,
+    write_person,
+    write_slashed,
+    write_year,
+)
 from citeman.model import Date, Name, Record, Reference
 from citeman.text import lines
 
@@ -79,8 +84,9 @@ def _date(meaning: str, date: Date) -> list[tuple[str, str]]:
     text = write_slashed(date)
     if meaning != "issued" or not date.year or text == date.literal:
         return [("", text)]
-    more = text.rstrip("/") != f"{date.year:04}"
-    return [("", f"{date.year:04}"), *([("DA", text)] if more else [])]
+    year = write_year(date.year)
+    more = text.rstrip("/") != year
+    return [("", year), *([("DA", text)] if more else [])]
 
 
 def _whole(text: str) -> list[tuple[str, str]]:
