@@ -13,7 +13,7 @@ LEVELS = (
     {"model", "errors", "text", "xmltext"},
     {"fields"},
     {"cite"},
-    {"formats", "documents"},
+    {"formats", "documents", "manuscripts"},
     {"parse", "match"},
     {"enrich", "audit", "mentions"},
     {"sources", "library", "files"},
