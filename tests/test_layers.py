@@ -15,7 +15,7 @@ LEVELS = (
     {"cite"},
     {"formats", "documents", "manuscripts"},
     {"parse", "match"},
-    {"enrich", "audit", "mentions"},
+    {"enrich", "audit", "mentions", "differences"},
     {"sources", "library", "files"},
     {"train", "processors"},
     {"workflow"},
