@@ -150,6 +150,18 @@ JT  - Annals of small works
 <classification authority="lcc">QA1</classification></mods>
 </modsCollection>
 """,
+    "word-sources": """\
+<?xml version="1.0" encoding="utf-8"?>
+<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">
+<b:Source><b:Tag>roe2003</b:Tag><b:SourceType>JournalArticle</b:SourceType>
+<b:Title>A small series</b:Title><b:JournalName>Annals of Small Works</b:JournalName>
+<b:Year>2003</b:Year><b:Volume>24</b:Volume><b:Pages>291-4</b:Pages>
+<b:Author><b:Author><b:NameList><b:Person><b:Last>Roe</b:Last><b:First>Ann</b:First></b:Person>
+</b:NameList></b:Author></b:Author></b:Source>
+<b:Source><b:Tag>poe2004</b:Tag><b:SourceType>Book</b:SourceType><b:Title>Larger works</b:Title>
+<b:Year>2004</b:Year></b:Source>
+</b:Sources>
+""",
     "bibtex": """\
 @article{roe2003,
   author = {Roe, Ann},

@@ -39,11 +39,39 @@ class Carried(NamedTuple):
     complete: bool = True
 
 
+class Payload(NamedTuple):
+    """What a reference manager keeps in a document about one work, as it keeps it.
+
+    `source` names the manager, `key` is what it calls the work, and `data` is a text in one of the
+    formats that `citeman.formats` reads, with a single record in it.
+    """
+
+    source: str
+    key: str
+    format: str
+    data: str
+
+
+class Cited(NamedTuple):
+    """A work cited at some place of the text, by the field of a reference manager.
+
+    `span` is the citation as it is shown; its works share it. `key` is "" where the field cannot
+    be read, and `payload` is None where it says no more than the key.
+    """
+
+    source: str
+    key: str
+    span: Span
+    payload: Payload | None = None
+
+
 class Document(Struct, frozen=True):
     """A document's text, with what its markup says about stretches of it.
 
     `hidden` are stretches of markup that are not words (Markdown's asterisks and link targets).
-    `page` is the document's own record as its head, title lines or metadata give it.
+    `page` is the document's own record as its head, title lines or metadata give it. `lists` are
+    stretches that a reference manager filled with its list. `payloads` are the works it keeps
+    data of, each once, the cited ones first; `cited` says where.
     """
 
     name: str
@@ -53,3 +81,6 @@ class Document(Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     carried: tuple[Carried, ...] = ()
     page: Reference | None = None
+    lists: tuple[Span, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    payloads: tuple[Payload, ...] = ()

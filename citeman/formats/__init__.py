@@ -28,6 +28,7 @@ FORMATS = {
     "endnote-xml": "endnotexml",
     "pubmed-xml": "pubmedset",
     "mods": "mods",
+    "word-sources": "wordsources",
     "jsonl": "jsonl",
     "csl-json": "csljson",
     "wos": "wos",
@@ -47,7 +48,7 @@ FORMATS = {
 
 The order is that of sniffing: what is told apart most surely comes first.
 """
-_READ_ONLY = frozenset(["wos", "pubmed-xml", "mods"])
+_READ_ONLY = frozenset(["wos", "pubmed-xml", "mods", "word-sources"])
 _WRITE_ONLY = frozenset(["csv", "tsv", "text", "markdown", "html"])
 
 _DIALECTS = {"bibtex": frozenset(["biblatex"])}

@@ -11,6 +11,7 @@ from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
+from citeman.workflow.joining import join
 
 _MARKUP = frozenset(s for kind in documents.KINDS for s in kind.SUFFIXES if kind.NAME != "plain")
 
@@ -82,7 +83,7 @@ def _format(data: bytes, name: str, format_name: str) -> Format | None:
     if format_name:
         return formats.by_name(format_name)
     suffix = PurePath(name).suffix.lower()
-    if suffix in _MARKUP:
+    if suffix in _MARKUP or documents.is_binary(data, name):
         return None
     found = formats.by_content(decode(data, name))
     return found or (None if suffix in _EITHER else formats.by_suffix(name, formats.READ))
@@ -98,13 +99,14 @@ def _parse(
     with_source: bool,
 ) -> Parsed:
     document = documents.read(data, name)
-    records = parse_document(document, taken=taken, pattern=pattern, model=model)
+    parsed = parse_document(document, taken=taken, pattern=pattern, model=model)
+    records, problems = join(parsed, document, taken=taken, pattern=pattern)
     if with_source and document.page:
         used = {*taken, *(record.key for record in records)}
         [key] = assign_keys([document.page], used, pattern)
         page = Reading("page", document.page, place=Place(name))
         records.insert(0, Record((page,), key=key))
-    return Parsed(records, [])
+    return Parsed(records, problems)
 
 
 def _with_keys(parsed: Parsed, taken: Collection[str], pattern: str) -> Parsed:
