@@ -11,6 +11,7 @@ from citeman.workflow.following import MOST_PARTS
 from citeman.workflow.scanning import Scan, scan
 from citeman.workflow.subsetting import write_subset
 from tests.calls import Citeman
+from tests.docx_files import docx, field, p
 
 BIB = """% ours
 @string{j = "J Hepatol"}
@@ -264,6 +265,55 @@ def test_a_bibliography_of_any_format_will_do(folder: Path) -> None:
     found = scanned(folder, "p.md", "@a @c", "refs.json")
     assert keys(found) == (["a"], ["c"], ["b"])
     assert json.loads(write_subset(found.needed, by_name("csl-json")))[0]["title"] == "T"
+
+
+ABRAHAM = {
+    "id": 1, "type": "article-journal", "DOI": "10.1000/aldes", "issued": {"date-parts": [[2003]]},
+    "title": "Aldesleukin in hypersensitive patients", "author": [{"family": "Abraham"}],
+}  # fmt: skip
+NOBLE = {"id": 2, "type": "book", "title": "Cytokines and the liver of man"}
+
+
+def word_file(folder: Path) -> str:
+    """A Word file that cites two works of Zotero's, one of them twice."""
+    cites = [
+        {"id": item["id"], "uris": [f"http://zotero.org/users/8/items/ITEM000{item['id']}"],
+         "itemData": item}
+        for item in (ABRAHAM, NOBLE)
+    ]  # fmt: skip
+    code = " ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": cites})
+    again = " ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": cites[:1]})
+    path = folder / "paper.docx"
+    path.write_bytes(docx(p("As shown ", field(code, "(1,2)")) + p("and ", field(again, "(1)"))))
+    return str(path)
+
+
+def test_the_works_of_a_word_file_are_found_by_what_they_are(folder: Path) -> None:
+    (folder / "refs.bib").write_text(
+        "@misc{abraham, title = {Aldesleukin in hypersensitive patients}, doi = {10.1000/aldes}}"
+    )
+    found = scan([word_file(folder)], [str(folder / "refs.bib")])
+    [cited] = found.of("found")
+    assert cited.entry
+    assert (cited.entry.key, len(cited.places)) == ("abraham", 2)
+    [missing] = found.of("missing")
+    assert missing.work
+    assert missing.work.reference.title == NOBLE["title"]
+
+
+def test_the_small_bibliography_of_a_word_file_is_made_of_what_it_keeps(folder: Path) -> None:
+    found = scan([word_file(folder)])
+    assert [cited.verdict for cited in found.cited] == ["found", "found"]
+    written = by_name("csl-json").read(write_subset(found.needed, by_name("csl-json")), "")
+    assert [r.reference.title for r in written.records] == [ABRAHAM["title"], NOBLE["title"]]
+
+
+def test_a_field_that_cannot_be_read_is_told(folder: Path) -> None:
+    path = folder / "paper.docx"
+    path.write_bytes(docx(p(field(" ADDIN ZOTERO_ITEM CSL_CITATION {oops", "(1)"))))
+    found = scan([str(path)])
+    assert [gap.message for gap in found.unread] == ["a citation of zotero cannot be read"]
+    assert not found.is_whole
 
 
 def test_the_command_ends_with_1_if_it_checks_and_a_key_is_missing(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from citeman.cli.ending import DONE, FINDINGS
-from citeman.cli.output import count, emit, keep_inputs, report, say
+from citeman.cli.output import count, cut, emit, in_a_line, keep_inputs, report, say
 
 if TYPE_CHECKING:
     from citeman.differences import Change, Changed, Differences, Perhaps
@@ -73,19 +73,7 @@ def _table(found: "Differences") -> str:
 
 
 def _named(record: "Record") -> str:
-    """A record in a line: its key, who, what and when."""
-    from citeman.fields.names import write_names
-
-    reference = record.reference
-    who = write_names(reference.author[:1], truncated=len(reference.author) > 1)
-    year = str(reference.issued.year or "") if reference.issued else ""
-    parts = (who.rstrip("."), _cut(reference.title.rstrip(".")), year)
-    said = ". ".join(part for part in parts if part) or _cut(record.raw)
-    return f"{record.key}  {said}".rstrip()
-
-
-def _cut(text: str, most: int = 90) -> str:
-    return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
+    return in_a_line(record, record.key)
 
 
 def _changed(changed: "Changed") -> Iterator[str]:
@@ -98,7 +86,7 @@ def _changed(changed: "Changed") -> Iterator[str]:
 
 def _spelt(change: "Change") -> str:
     if change.kind != "changed":
-        return f'{change.kind} "{_cut(change.old or change.new, _LONGEST)}"'
+        return f'{change.kind} "{cut(change.old or change.new, _LONGEST)}"'
     old, new = _focus(change.old, change.new)
     return f'"{old}" -> "{new}"'
 
@@ -124,7 +112,7 @@ def _around(text: str, start: int, end: int) -> str:
     """A text from a little before what differs to a little behind it."""
     first, last = max(0, start - _CONTEXT), len(text) - max(0, end - _CONTEXT)
     before, after = "..." if first else "", "..." if last < len(text) else ""
-    return f"{before}{_cut(text[first:last], _LONGEST)}{after}"
+    return f"{before}{cut(text[first:last], _LONGEST)}{after}"
 
 
 def _perhaps(perhaps: "Perhaps") -> Iterator[str]:

@@ -8,7 +8,7 @@ import click
 
 from citeman import formats
 from citeman.cli.ending import DONE, FINDINGS, INCOMPLETE, UNREADABLE
-from citeman.cli.output import count, emit, keep_inputs, say, show_first
+from citeman.cli.output import count, emit, in_a_line, keep_inputs, say, show_first
 from citeman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def _said_missing(cited: "Cited") -> str:
     near = ", ".join(f"{entry.key!r} ({entry})" for entry in cited.nearest)
     differs = "; it differs in case" if _is_other_case(cited) else ""
     nearest = f"; nearest: {near}{differs}" if near else ""
+    if cited.work:
+        return f"missing: no entry is the work {in_a_line(cited.work, cited.key)}"
     return f"missing: no entry has the key {cited.key!r}{nearest}"
 
 

@@ -10,7 +10,8 @@ from citeman import files, manuscripts
 from citeman.documents.decoding import decode
 from citeman.errors import InputError, UsageError
 from citeman.manuscripts import FileName, Manuscript
-from citeman.model import Span
+from citeman.model import Record, Span
+from citeman.workflow.embedded import read_embedded
 
 MOST_PARTS = 1_000
 """Parts beyond which a manuscript is not followed: no book has as many."""
@@ -22,13 +23,16 @@ _BREAK = re.compile("\n")
 class Page(NamedTuple):
     """One file of a manuscript: the path to call it by, its text, and what stands in it.
 
-    `breaks` are the places of its line breaks.
+    `breaks` are the places of its line breaks, `works` what the file itself keeps of the works
+    that it cites, by key, and `gaps` what of it could not be read.
     """
 
     path: str
     text: str
     read: Manuscript
     breaks: Sequence[int]
+    works: Mapping[str, Record] = {}
+    gaps: tuple[str, ...] = ()
 
     def line(self, span: Span) -> int:
         """The line of a place in it; the first is 1."""
@@ -85,7 +89,11 @@ def follow(path: str, folder: str = "") -> Whole:
 
 
 def _page(path: str) -> Page:
-    text = decode(files.read_bytes(path), path)
+    data = files.read_bytes(path)
+    if embedded := read_embedded(data, path):
+        page = _paged(path, embedded.text, embedded.manuscript)
+        return page._replace(works=embedded.works, gaps=embedded.gaps)
+    text = decode(data, path)
     read = manuscripts.read(text, path)
     if read is None:
         kinds = ", ".join(s for kind in manuscripts.KINDS for s in kind.SUFFIXES)
@@ -135,6 +143,7 @@ def _enter(
 ) -> None:
     whole.pages.append(page)
     waiting.append((page, iter(page.read.parts)))
+    whole.unread.extend(Unread(page.path, gap, is_refused=True) for gap in page.gaps)
     for named in page.read.bibliographies:
         path = _found(page, whole.pages[0], named, folder, whole.lost)
         if path and path not in whole.bibliographies:

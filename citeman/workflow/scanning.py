@@ -9,6 +9,7 @@ from citeman.manuscripts import EVERYTHING
 from citeman.match.nearkeys import near_keys
 from citeman.match.twins import Twins, twins
 from citeman.model import Problem, Record, Reference
+from citeman.workflow.embedded import match_works
 from citeman.workflow.following import Page, Unread, Whole, follow
 from citeman.workflow.shelving import Book, Entry, Shelf, open_book, shelve
 
@@ -41,13 +42,17 @@ class Place(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """A key, where it is cited, what was found of it, and the keys that come near it."""
+    """A key, where it is cited, what was found of it, and the keys that come near it.
+
+    `work` is what the manuscript itself keeps of the work, as a word processor's file does.
+    """
 
     key: str
     verdict: Verdict
     places: tuple[Place, ...]
     entry: Entry | None = None
     nearest: tuple[Entry, ...] = ()
+    work: Record | None = None
 
 
 class Duplicate(NamedTuple):
@@ -92,11 +97,15 @@ class Scan(NamedTuple):
 
 
 class _Desk(NamedTuple):
-    """A manuscript with the bibliographies that count for it, and whether all were read."""
+    """A manuscript with the bibliographies that count for it, and whether all were read.
+
+    `matched` are the entries of works that the manuscript cites by keys of its own.
+    """
 
     whole: Whole
     shelf: Shelf
     is_complete: bool
+    matched: Mapping[str, Entry]
 
 
 def scan(
@@ -162,15 +171,19 @@ def _desk(whole: Whole, books: Mapping[str, Book], *, given: bool) -> _Desk:
     paths = whole.bibliographies if own else list(books)
     chosen = [books[path] for path in paths]
     entries = [entry for book in chosen for entry in book.entries]
-    described = [entry for page in whole.pages for entry in _described(page)]
+    described = [e for page in whole.pages for e in _described(page, with_works=not chosen)]
     is_read = not any(book.error for book in chosen) and not (own and whole.lost)
-    return _Desk(whole, shelve([*entries, *described]), is_read and bool(chosen or described))
+    shelf = shelve([*entries, *described])
+    works = {key: work for page in whole.pages for key, work in page.works.items()}
+    return _Desk(whole, shelf, is_read and bool(chosen or described), match_works(works, shelf))
 
 
-def _described(page: Page) -> Iterator[Entry]:
-    """The works that a page describes itself, as entries without a reference."""
+def _described(page: Page, *, with_works: bool) -> Iterator[Entry]:
+    """The works that a page describes itself: as entries without a reference, or with it."""
     for number, (key, span) in enumerate(page.read.entries):
         yield Entry(key, page.path, number, page.line(span), Record(key=key))
+    for number, (key, work) in enumerate(page.works.items() if with_works else ()):
+        yield Entry(key, page.path, number, 0, work)
 
 
 def _cited(desks: Iterable[_Desk]) -> Iterable[Cited]:
@@ -193,7 +206,8 @@ def _cited_at(desk: _Desk) -> Iterator[Cited]:
     near = near_keys((k for k, (verdict, _) in looked_up.items() if verdict == "missing"), by_key)
     for key, (verdict, entry) in looked_up.items():
         nearest = tuple(by_key[other] for other in near.get(key, ()))
-        yield Cited(key, verdict, tuple(places[key]), entry, nearest)
+        work = next((page.works[key] for page in desk.whole.pages if key in page.works), None)
+        yield Cited(key, verdict, tuple(places[key]), entry, nearest, work)
 
 
 def _keys(desk: _Desk) -> Iterator[tuple[str, Place]]:
@@ -206,7 +220,7 @@ def _keys(desk: _Desk) -> Iterator[tuple[str, Place]]:
 
 
 def _look_up(desk: _Desk, key: str) -> tuple[Verdict, Entry | None]:
-    if entry := desk.shelf.find(key):
+    if entry := desk.shelf.find(key) or desk.matched.get(key):
         return "found", entry
     if desk.whole.folds_case and (entry := desk.shelf.by_folded.get(key.lower())):
         return "other-case", entry
