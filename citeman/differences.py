@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 import msgspec
 
@@ -12,7 +13,7 @@ from citeman.fields.names import write_names
 from citeman.formats.edtf import write_edtf
 from citeman.match.pairing import Pairing, is_keyed, pair
 from citeman.model import CSL_NAMES, DATE_FIELDS, NAME_FIELDS, Date, Name, Record, Reference
-from citeman.text import fold, plain_dashes, squeeze
+from citeman.text import plain_dashes, squeeze
 
 IDENTIFIERS = frozenset(["DOI", "PMID", "PMCID", "ISBN", "ISSN"])
 _LEFT_OUT = frozenset(["id", "truncated", "custom", "extra"])
@@ -22,6 +23,7 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "ʼ": "
 _ABBREVIATED = re.compile(r"(?<=\w)\.(?=\s|$)")
 _SEPARATOR = re.compile(r"\s*[,;]\s*")
 _NOT_WORD = re.compile(r"[\s-]+")
+_NOT_LETTER = re.compile(r"[\W_]+")
 
 
 class Change(NamedTuple):
@@ -198,12 +200,16 @@ def _container(title: str) -> str:
 def _people(names: Sequence[Name]) -> list[tuple[str, ...]]:
     return [
         (
-            fold(f"{n.dropping_particle} {n.non_dropping_particle} {n.family} {n.literal}"),
-            fold(n.given).replace(" ", ""),
-            fold(n.suffix),
+            _letters(n.dropping_particle + n.non_dropping_particle + n.family + n.literal),
+            _letters(n.given),
+            _letters(n.suffix),
         )
         for n in names
     ]
+
+
+def _letters(name: str) -> str:
+    return _NOT_LETTER.sub("", normalize("NFC", name)).casefold()
 
 
 def _pages(page: str) -> str:

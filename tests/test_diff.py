@@ -56,6 +56,10 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[str, tuple[str, str]]]] = {
         {"author": (Name(family="Noble", given="H. K."), WORK.author[1])},
         ("author", ("Noble HJ, Berg A", "Noble HK, Berg A")),
     ),
+    "a letter with its accent": (
+        {"author": (Name(family="Nóble", given="H. J."), WORK.author[1])},
+        ("author", ("Noble HJ, Berg A", "Nóble HJ, Berg A")),
+    ),
     "a list cut short": (
         {"truncated": ("author",)}, ("author", ("Noble HJ, Berg A", "Noble HJ, Berg A, et al.")),
     ),
@@ -78,6 +82,9 @@ def test_a_change_is_told_with_its_field(
 
 QUIET: dict[str, dict[str, Any]] = {
     "initials without full stops": {"author": (Name(family="Noble", given="HJ"), WORK.author[1])},
+    "a particle that is parted": {
+        "author": (WORK.author[0], Name(family="erg", given="Ann", non_dropping_particle="B")),
+    },
     "initials apart": {"author": (Name(family="Noble", given="H J"), WORK.author[1])},
     "another dash": {"page": "1061–1069"},
     "a shortened range": {"page": "1061-9"},

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citeman import manuscripts
 from citeman.manuscripts import Manuscript
@@ -304,3 +306,23 @@ def test_a_long_text_of_one_piece_takes_linear_time(name: str, piece: str) -> No
         return time.process_time() - start
 
     assert seconds(200_000) < 2.0
+
+
+SIGNS = r"""
+\cite \cites \textcite* \nocite \begin \end {verbatim} {document} \verb| \newcommand \def\on \on
+#1 \let \iffalse \fi \input \bibitem { } [ ] ( ) < > % , * | a b1 \ @ @{ -@ ` ``` ~~~ <!-- -->
+bibliography: nocite: references: {{< include >}} #cite( <a> /* */ // " #bibliography( https://
+\citation \bibdata <bcf:citekey> </ data-cites= é
+"""
+PIECES = [*SIGNS.split(), " ", "\n", "\n\n", "---\n", "- id: ", "\u2028", "\ufeff"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_text_upsets_a_reader_and_spans_stay_within_it(text: str) -> None:
+    for name in ("p.tex", "p.md", "p.typ", "p.aux", "p.bcf", "p.html"):
+        found = read(name, text)
+        for key, (start, end) in found.citations:
+            assert 0 <= start < end <= len(text)
+            assert key
+        for file in (*found.parts, *found.bibliographies):
+            assert 0 <= file.span.start <= file.span.end <= len(text)

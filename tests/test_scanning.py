@@ -1,9 +1,14 @@
 """What scan says of manuscripts and their bibliographies."""
 
 import json
+import re
+import shlex
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from citeman.errors import UsageError
 from citeman.formats import by_name
@@ -137,6 +142,13 @@ def test_a_part_that_is_not_there_is_named(folder: Path) -> None:
     [gap] = found.unread
     assert str(gap) == f"{folder / 'p.tex'}:2: gone.tex: no such file"
     assert found.is_whole
+
+
+def test_what_lies_on_the_web_is_not_fetched(folder: Path) -> None:
+    text = r"\cite{a} \addbibresource[location=remote]{https://example.org/refs.bib}"
+    found = scanned(folder, "p.tex", text)
+    assert [cited.verdict for cited in found.cited] == ["unchecked"]
+    assert "lies elsewhere" in found.unread[0].message
 
 
 def test_a_manuscript_without_end_is_cut(folder: Path) -> None:
@@ -323,8 +335,12 @@ def test_the_command_ends_with_1_if_it_checks_and_a_key_is_missing(
     said = citeman("scan", str(folder / "p.tex"))
     checked = citeman("scan", "--check", str(folder / "p.tex"))
     assert (said.code, checked.code) == (0, 1)
-    assert said.out == checked.out
-    first, *_ = checked.out.splitlines()
+    first, *others = said.out.splitlines()
+    assert [line.partition(": ")[2] for line in others] == [
+        "unused: 'noble2001' is not cited",
+        "unused: 'doe1999' is not cited",
+    ]
+    assert checked.out == f"{first}\n"
     assert first == (
         f"{folder}/p.tex:2: missing: no entry has the key 'nobel2001'; "
         f"nearest: 'noble2001' ({folder}/refs.bib:4)"
@@ -353,6 +369,28 @@ def test_the_command_never_writes_over_a_bibliography(citeman: Citeman, folder: 
     run = citeman("scan", str(folder / "p.tex"), "--subset", str(folder / "refs.bib"))
     assert run.code == 2
     assert (folder / "refs.bib").read_text() == BIB
+
+
+HOOKS = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
+
+
+@pytest.mark.parametrize(("key", "code"), [("noble2001", 0), ("nobel2001", 1)])
+def test_the_hook_passes_as_pre_commit_calls_it(
+    shell: dict[str, Any], tmp_path: Path, key: str, code: int
+) -> None:
+    [hook] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    assert hook["pass_filenames"] is False
+    assert re.search(hook["files"], "chapters/One.tex")
+    paper = tmp_path / "paper"
+    paper.mkdir()
+    (paper / "refs.bib").write_text(BIB)
+    (paper / "p.tex").write_text(rf"\cite{{{key}}} \bibliography{{refs}}")
+    command = [*shlex.split(hook["entry"]), *hook["args"]]
+    done = subprocess.run(
+        command, cwd=paper, env=shell["env"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, "")
+    assert bool(done.stdout) is bool(code)
 
 
 @pytest.mark.parametrize(

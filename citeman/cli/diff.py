@@ -129,7 +129,7 @@ def _summary(found: "Differences") -> str:
         (sum(changed.is_moved for changed in found.changed), "moved"),
         (sum(change.field == "annotation" for change in changes), "re-annotated"),
         (sum(change.field == "key" for change in changes), "re-keyed"),
-        (sum(change.is_identifier_added for change in changes), "identifiers added"),
+        (sum(change.is_identifier_added for change in changes), "given an identifier"),
         (found.same, "the same"),
     )
     return ", ".join(f"{number:,} {word}" for number, word in counts if number) or "none"

@@ -125,8 +125,8 @@ def in_a_line(record: "Record", key: str) -> str:
     reference = record.reference
     who = write_names(reference.author[:1], truncated=len(reference.author) > 1)
     year = str(reference.issued.year or "") if reference.issued else ""
-    parts = (who.rstrip("."), cut(reference.title).rstrip("."), year)
-    said = ". ".join(part for part in parts if part) or cut(record.raw)
+    parts = (who.rstrip("."), cut(reference.title.rstrip(".")), year)
+    said = ". ".join(part for part in parts if part).replace("....", "...") or cut(record.raw)
     return f"{key}  {said}".rstrip()
 
 

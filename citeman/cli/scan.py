@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="A bibliography in any format, instead of those that the manuscripts name; repeatable.",
 )
-@click.option("--check", is_flag=True, help="Exit with 1 if a key is missing or given twice.")
+@click.option("--check", is_flag=True, help="Say only what is wrong; then exit with 1.")
 @click.option("--subset", metavar="OUT", help="Write the entries that are cited to OUT.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option(
@@ -68,7 +68,8 @@ def scan(
     module = formats.for_suffix(subset) if subset else None
     found = run(given, books, folder=root)
     _keep([book.path for book in found.books] + found.pages, output, subset)
-    emit(_json(found) if as_json else _table(found), output, dry_run=dry_run)
+    text = _json(found) if as_json else _table(found, findings_only=check)
+    emit(text, output, dry_run=dry_run)
     if subset and module:
         from citeman.workflow.subsetting import write_subset
 
@@ -96,9 +97,11 @@ def _keep(inputs: Sequence[str], *outputs: str | None) -> None:
         keep_inputs(output, inputs)
 
 
-def _table(found: "Scan") -> str:
+def _table(found: "Scan", *, findings_only: bool) -> str:
     """Give a line for each finding, which begins with its place as compilers begin theirs."""
-    lines = [*_missing(found), *_doubles(found.duplicated), *_unused(found.unused)]
+    doubles = [d for d in found.duplicated if d.is_finding or not findings_only]
+    unused = [] if findings_only else found.unused
+    lines = [*_missing(found), *_doubles(doubles), *_unused(unused)]
     return "".join(f"{line}\n" for line in lines)
 
 

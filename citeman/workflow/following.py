@@ -17,6 +17,7 @@ MOST_PARTS = 1_000
 """Parts beyond which a manuscript is not followed: no book has as many."""
 _FROM_MAIN = frozenset(["latex", "aux"])
 """Kinds whose parts are named as seen from the main file, where TeX runs."""
+_REMOTE = re.compile(r"[a-z][a-z+.-]+://", re.IGNORECASE)
 _BREAK = re.compile("\n")
 
 
@@ -166,6 +167,11 @@ def _found(
     page: Page, main: Page, named: FileName, folder: str, unread: list[Unread]
 ) -> str | None:
     """The path of a file that a page names; if there is none to be read, that is noted."""
+    place = f"{page.path}:{page.line(named.span)}"
+    if _REMOTE.match(named.paths[0]):
+        message = f"{named.paths[0]}: lies elsewhere; download it, and name it"
+        unread.append(Unread(place, message, is_refused=True))
+        return None
     outside = ""
     for path in _paths(page, main, named, folder):
         if files.is_within(path, folder):
@@ -173,7 +179,6 @@ def _found(
                 return path
         elif files.is_file(path):
             outside = outside or path
-    place = f"{page.path}:{page.line(named.span)}"
     if outside:
         message = f"{named.paths[0]}: lies outside of {folder}, and was not read; see --root"
     else:
