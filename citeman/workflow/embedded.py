@@ -42,6 +42,8 @@ def read_embedded(data: bytes, name: str) -> Embedded | None:
 
 def match_works(works: Mapping[str, Record], shelf: Shelf) -> dict[str, Entry]:
     """Find the entries that surely are some works, by identifiers and all fields."""
+    if not works:
+        return {}
     keys = [key for key in works if not shelf.find(key)]
     pairing = pair([works[key] for key in keys], [entry.record for entry in shelf.entries])
     return {keys[one]: shelf.entries[other] for one, other, _ in pairing.pairs}
