@@ -60,6 +60,7 @@ LATEX = {
     "one of LaTeX3": (r"\NewDocumentCommand{\on}{o m}{\citep[#1]{#2}} \on{a}", "a"),
     "a key with other signs": (r"\cite{DBLP:conf/x/A-B_c.99+1}", "DBLP:conf/x/A-B_c.99+1"),
     "a key in another script": (r"\cite{müller2000}", "müller2000"),
+    "keys behind a command": (r"\def\both{a,b} \cite{\both} \cite{c}", "c"),
     "an unclosed brace": (r"\cite{a", ""),
     "an empty citation": (r"\cite{} \cite{,}", ""),
     "a word that only sounds like it": (r"\excited{a}", ""),
@@ -79,6 +80,9 @@ MARKDOWN = {
     "an escaped sign": (r"\@a", ""),
     "a link": ("[x](https://x.org/@a) https://y.org/@b <https://z.org/@c>", ""),
     "code within a line": ("`@a` ``x ` @b`` @c", "c"),
+    "a backtick in each of two items": ("- `x' by @a\n- `y' by @b", "a b"),
+    "the title of a link": ('[x](y "by @a") @b', "b"),
+    "an address in brackets": ("<a-@example.org> <@b>", "b"),
     "a fenced block": ("```\n@a\n```\n~~~ {.py}\n@b\n~~~\n@c", "c"),
     "a longer fence holds a shorter one": ("````\n```\n@a\n```\n````\n@b", "b"),
     "an unclosed fence": ("@a\n```\n@b", "a"),
@@ -265,6 +269,12 @@ def test_the_content_tells_the_kind_where_no_suffix_does(text: str, kind: str) -
     found = manuscripts.kind_of("-", text)
     assert found
     assert kind == found.NAME
+
+
+def test_keys_that_only_tex_knows_are_told() -> None:
+    text = r"\newcommand{\see}[1]{\cite{#1}} \cite{\both} \cite{a, \more}"
+    found = read("p.tex", text).unclear
+    assert [text[start:end] for start, end in found] == [r"\both", r"a, \more"]
 
 
 def test_what_is_no_manuscript_is_none() -> None:

@@ -9,10 +9,15 @@ from citeman.manuscripts.manuscript import hide
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\(?[\w#@]{1,9}[.)]|\(@[\w-]*\)|:|\[\^[^\]\n]+\]:)[ \t]")
 _INDENTED = re.compile(r"(?: {4}|\t)")
-_RUN = re.compile(r"(?<!\\)`+|\n[ \t]*\n")
+_RUN = re.compile(r"(?<!\\)`+|\n[ \t]*\n|\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+"""Backticks, and what ends a paragraph: a blank line, or the next item of a list."""
 _COMMENT = "<!--"
 _LINK = re.compile(
-    r"(?<![\w+.-])(?<!@\{)[A-Za-z][\w+.-]*+://[^\s<>\"'`\])}]*|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
+    r"""(?<![\w+.-])(?<!@\{)[A-Za-z][\w+.-]*+://[^\s<>"'`\])}]*
+      | <[^\s<>@]++@[^\s<>]++>                                       # an address
+      | (?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*                  # (target "title")
+        (?:[ \t]++(?:"[^"\n]{0,500}+"|'[^'\n]{0,500}+'))?[ \t]*+\)""",
+    re.VERBOSE,
 )
 
 

@@ -57,6 +57,7 @@ _DEFAULTS = re.compile(r"\{[^{}]*\}|[+!]")
 _SPECIFIED = re.compile(r"[a-zA-Z\s]*")
 _IN_BRACES = frozenset("mv")
 _PARAMETER = re.compile(r"#(?P<number>[1-9])")
+_BEHIND = re.compile(r"(?:^|,)\s*\\[A-Za-z@]+\s*(?:,|$)")
 _NO_KEY = re.compile(r"[#\\{}\"]")
 _IS_ENTRY = re.compile(r"@[a-zA-Z]+\s*\{\s*(?P<key>[^\s,{}]+)\s*,")
 _FILE = re.compile(r"\\begin\s*\{filecontents\*?\}\s*(?:\[[^\]]*\])?\s*\{[^{}]*\.bib\}")
@@ -97,6 +98,7 @@ def read(text: str, commands: Mapping[str, int] = {}) -> Manuscript:
         parts=tuple(file for name in names for file in _parts(words, name)),
         entries=(*_bibitems(words, names), *_in_filecontents(text)),
         commands=own,
+        unclear=tuple(span for name in names for span in _unclear(words, name)),
         folds_case=is_bibtex and not is_biber if is_bibtex or is_biber else None,
     )
 
@@ -110,23 +112,33 @@ def read_citations(text: str) -> Iterator[Citation]:
 
 def citations_at(words: _Words, name: re.Match[str]) -> Iterator[Citation]:
     """Read the keys that a command cites; none if it is no citing one."""
+    may_cite_all = name["name"].startswith("nocite")
+    for span in _groups_of_keys(words, name):
+        found = read_keys(words.text, *span)
+        yield from (c for c in found if _is_key(c.key, may_cite_all=may_cite_all))
+
+
+def _groups_of_keys(words: _Words, name: re.Match[str]) -> Iterator[Span]:
+    """The groups in braces that hold the keys of a command: one, or several for several cites."""
     command = name["name"]
     if command == "begin":
         command, end = _environment(words, name.end())
         cites = command.endswith("displaycquote")
     else:
         end, cites = name.end(), _is_citing(words, command)
-    if not cites:
-        return
     skipped = words.commands.get(command, _BEFORE_KEYS.get(command, 0))
     is_many = command.endswith("cites")
-    may_cite_all = command.startswith("nocite")
-    while span := _keys(words, end, skipped, in_round=is_many):
-        found = read_keys(words.text, *span)
-        yield from (c for c in found if _is_key(c.key, may_cite_all=may_cite_all))
-        end = span.end + 1
-        if not is_many:
-            return
+    while cites and (span := _keys(words, end, skipped, in_round=is_many)):
+        yield span
+        end, cites = span.end + 1, is_many
+
+
+def _unclear(words: _Words, name: re.Match[str]) -> Iterator[Span]:
+    r"""Citations such as \cite{\both}, whose keys only TeX knows; not those of definitions."""
+    for span in _groups_of_keys(words, name):
+        text = words.text[span.start : span.end]
+        if _BEHIND.search(text) and "#" not in text:
+            yield span
 
 
 def _is_citing(words: _Words, command: str) -> bool:

@@ -29,7 +29,8 @@ class Manuscript(NamedTuple):
 
     `labels` are names that may be cross-references instead of citations: of figures, sections and
     equations. `entries` are works that the text itself describes. `commands` are the author's own
-    that cite: name -> arguments before the keys. `folds_case` says that BibTeX looks the keys up,
+    that cite: name -> arguments before the keys. `unclear` are citations whose keys stand behind
+    a command. `folds_case` says that BibTeX looks the keys up,
     to which "Smith" and "smith" are one, None where nothing tells.
     """
 
@@ -39,6 +40,7 @@ class Manuscript(NamedTuple):
     labels: frozenset[str] = frozenset()
     entries: tuple[Citation, ...] = ()
     commands: Mapping[str, int] = {}
+    unclear: tuple[Span, ...] = ()
     folds_case: bool | None = None
 
 

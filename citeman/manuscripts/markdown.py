@@ -13,7 +13,7 @@ NAME = "markdown"
 SUFFIXES: tuple[str, ...] = (".md", ".markdown", ".mkd", ".qmd", ".rmd", ".rmarkdown", ".jmd")
 
 _KEY = re.compile(
-    r"(?<![\w\\@])@(?:"
+    r"(?<![\w\\])@(?:"
     r"\{(?P<braced>[^\s{}][^{}\n]*+)\}"
     r"|(?P<key>\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+))"
 )  # https://pandoc.org/MANUAL.html#citation-syntax

@@ -11,6 +11,7 @@ from citeman.documents.decoding import decode
 from citeman.errors import InputError, UsageError
 from citeman.manuscripts import FileName, Manuscript
 from citeman.model import Record, Span
+from citeman.text import squeeze
 from citeman.workflow.embedded import read_embedded
 
 MOST_PARTS = 1_000
@@ -145,6 +146,10 @@ def _enter(
     whole.pages.append(page)
     waiting.append((page, iter(page.read.parts)))
     whole.unread.extend(Unread(page.path, gap, is_refused=True) for gap in page.gaps)
+    for span in page.read.unclear:
+        said = squeeze(page.text[span.start : span.end])
+        message = f"the keys behind {said} cannot be told; scan the .aux instead"
+        whole.unread.append(Unread(f"{page.path}:{page.line(span)}", message, is_refused=True))
     for named in page.read.bibliographies:
         path = _found(page, whole.pages[0], named, folder, whole.lost)
         if path and path not in whole.bibliographies:
