@@ -82,6 +82,8 @@ MARKDOWN = {
     "code within a line": ("`@a` ``x ` @b`` @c", "c"),
     "a backtick in each of two items": ("- `x' by @a\n- `y' by @b", "a b"),
     "the title of a link": ('[x](y "by @a") @b', "b"),
+    "a tag": ("<span title='@a'>@b</span> and 1 < 2 @c > 0", "b c"),
+    "mathematics": ("$x_{@a}$ $$@b$$ costs $5 [@c] or $6 [@d]", "c d"),
     "an address in brackets": ("<a-@example.org> <@b>", "b"),
     "a fenced block": ("```\n@a\n```\n~~~ {.py}\n@b\n~~~\n@c", "c"),
     "a longer fence holds a shorter one": ("````\n```\n@a\n```\n````\n@b", "b"),
@@ -292,7 +294,8 @@ ENDLESS = [
     *(("p.md", s) for s in [
         "`", "``` ", "```\n", "~~~\n", "<!--", "[", "[@", "@", "@{", "](", "](((", "@a:", "://",
         "a://",
-        "---\n", "a: ", "bibliography: [", "- ", "    ", "`\n\n", "``` `", "{{<", "(@a", "> ",
+        "---\n", "a: ", "$", "$$", "$a ", "<a ", '<a b="', "bibliography: [",
+        "- ", "    ", "`\n\n", "``` `", "{{<", "(@a", "> ",
         "\\cite[",
     ]),
     *(("p.typ", s) for s in [

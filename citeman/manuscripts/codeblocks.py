@@ -1,4 +1,4 @@
-"""Markdown without its code: fenced and indented blocks, code within lines, comments, links."""
+"""Markdown without what is no prose: code, mathematics, comments, links, tags."""
 
 import re
 from bisect import bisect_right
@@ -12,9 +12,15 @@ _INDENTED = re.compile(r"(?: {4}|\t)")
 _RUN = re.compile(r"(?<!\\)`+|\n[ \t]*\n|\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 """Backticks, and what ends a paragraph: a blank line, or the next item of a list."""
 _COMMENT = "<!--"
+_MATH = re.compile(
+    r"(?<![\\$])(?:\$\$[^$]{1,5000}+\$\$"
+    r"|\$(?![\s$])(?:[^$\\\n]|\\.|\n(?![ \t]*\n)){1,1000}+(?<!\s)\$(?!\d))"
+)
 _LINK = re.compile(
     r"""(?<![\w+.-])(?<!@\{)[A-Za-z][\w+.-]*+://[^\s<>"'`\])}]*
       | <[^\s<>@]++@[^\s<>]++>                                       # an address
+      | </?[A-Za-z][\w-]*+                                           # a tag
+        (?:\s++[\w:.-]++(?:=(?:"[^"<>]{0,1000}+"|'[^'<>]{0,1000}+'|[^\s"'<>=]++))?)*+\s*+/?>
       | (?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*                  # (target "title")
         (?:[ \t]++(?:"[^"\n]{0,500}+"|'[^'\n]{0,500}+'))?[ \t]*+\)""",
     re.VERBOSE,
@@ -28,7 +34,7 @@ def without_code(text: str) -> str:
     'see     ,                  and @c'
     """
     text = hide(text, _comments(text), ".")  # blanks would make an indented block of what follows
-    for find in (_blocks, _inline, _links):
+    for find in (_blocks, _inline, _mathematics, _links):
         text = hide(text, find(text))
     return text
 
@@ -97,6 +103,10 @@ def _pairs(runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if closing < len(same):
             position = same[closing] + end - start
             yield start, position
+
+
+def _mathematics(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _MATH.finditer(text))
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:
