@@ -296,5 +296,11 @@ def test_a_file_that_cannot_be_read_is_no_difference(citeman: Citeman, tmp_path:
     assert run.code == 4
 
 
+def test_one_stream_cannot_be_both(citeman: Citeman) -> None:
+    run = citeman("diff", "-", "-", stdin="@misc{a, title = {T}}")
+    assert run.code == 2
+    assert "standard input" in run.err
+
+
 def test_nothing_differs_in_nothing() -> None:
     assert differences([], []) == Differences((), (), (), (), 0)

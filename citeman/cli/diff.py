@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from citeman import files
 from citeman.cli.ending import DONE, FINDINGS
 from citeman.cli.output import count, cut, emit, in_a_line, keep_inputs, report, say
+from citeman.errors import UsageError
 
 if TYPE_CHECKING:
     from citeman.differences import Change, Changed, Differences, Perhaps
@@ -49,6 +51,8 @@ def diff(
     """
     from citeman.workflow.diffing import diff as run
 
+    if old == new == files.STDIN:
+        raise UsageError("OLD and NEW cannot both be standard input\nname a file for one of them")
     keep_inputs(output, [old, new])
     found = run(old, new, strict=strict, order=order)
     codes = [report(found.old), report(found.new)]

@@ -69,7 +69,7 @@ def scan(
     found = run(given, books, folder=root)
     _keep([book.path for book in found.books] + found.pages, output, subset)
     text = _json(found) if as_json else _table(found, findings_only=check)
-    emit(text, output, dry_run=dry_run)
+    emit(text, output, dry_run=dry_run and output is not None)
     if subset and module:
         from citeman.workflow.subsetting import write_subset
 
@@ -120,7 +120,7 @@ def _said_missing(cited: "Cited") -> str:
 
 
 def _said_unchecked(cited: "Cited") -> str:
-    return f"not checked: {cited.key!r}, for not all bibliographies could be read"
+    return f"not checked: {cited.key!r}, for a bibliography is lacking"
 
 
 def _said_other_case(cited: "Cited") -> str:
@@ -223,7 +223,7 @@ def _summarize(found: "Scan", subset: str | None) -> None:
     ]
     said = f": {', '.join(parts)}" if parts else ""
     say(f"{count(len(cited), 'key')} cited in {count(len(found.pages), 'file')}{said}")
-    if found.of("unchecked") and not found.books:
+    if found.of("unchecked") and not found.books and not found.unread:
         say("no bibliography is named; name one with --bibliography")
     if subset:
         say(f"{count(len(found.needed), 'entry').replace('entrys', 'entries')} in {subset}")
