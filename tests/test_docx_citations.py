@@ -29,7 +29,11 @@ def packed(text: str) -> str:
 
 
 ZOTERO = {"id": 12, "uris": ["http://zotero.org/users/8/items/ABCD1234"], "itemData": ITEM}
-MENDELEY = {"id": "ITEM-1", "itemData": {**ITEM, "id": "ITEM-1"}}
+MENDELEY = {
+    "id": "ITEM-1",
+    "uris": ["http://www.mendeley.com/documents/?uuid=5f-1"],
+    "itemData": {**ITEM, "id": "ITEM-1"},
+}
 KEYED = {**ZOTERO, "itemData": {**ITEM, "citation-key": "abraham2003"}}
 RECORD = (
     '<record><rec-number>7</rec-number><ref-type name="Journal Article">17</ref-type></record>'
@@ -88,18 +92,18 @@ CITED = {
     "Mendeley Desktop": (
         field(f"ADDIN CSL_CITATION {csl(MENDELEY, mendeley={})}", "(1)"),
         "mendeley",
-        ["ITEM-1"],
+        ["5f-1"],
     ),
     "an older Mendeley": (
         field(f"ADDIN Mendeley Citation{{8a-1}} CSL_CITATION {csl(MENDELEY)}", "(1)"),
         "mendeley",
-        ["ITEM-1"],
+        ["5f-1"],
     ),
     "Mendeley Cite, in the tag of a control": (
         f'<w:sdt><w:sdtPr><w:tag w:val="MENDELEY_CITATION_v3_{packed(csl(MENDELEY))}"/></w:sdtPr>'
         f"<w:sdtContent>{r('(1)')}</w:sdtContent></w:sdt>",
         "mendeley",
-        ["ITEM-1"],
+        ["5f-1"],
     ),
     "EndNote, in the field code": (
         field(f" ADDIN EN.CITE {ENDNOTE}", "(1)"),
@@ -128,6 +132,13 @@ CITED = {
         field(r" CITATION Smi09 \p 12 \l 1033 \m Jon10", "(1)"),
         "word",
         ["Smi09", "Jon10"],
+    ),
+    "a field code in hidden text": (
+        field(r" CITATION Smi09 \l 1033 ", "(1)").replace(
+            "<w:r><w:instrText>", "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText>"
+        ),
+        "word",
+        ["Smi09"],
     ),
     "a simple field": (
         f'<w:fldSimple w:instr=" CITATION Smi09 \\l 1031 ">{r("(1)")}</w:fldSimple>',
@@ -213,7 +224,33 @@ def test_mendeley_may_keep_its_citations_with_its_add_in() -> None:
     value = kept.replace('"', "&quot;")
     add_in = f'<webextension><property name="MENDELEY_CITATIONS" value="{value}"/></webextension>'
     data = word_file(control, files={"word/webextensions/webextension1.xml": add_in})
-    assert [each.key for each in docx.citations(data)] == ["ITEM-1"]
+    assert [each.key for each in docx.citations(data)] == ["5f-1"]
+
+
+def named(title: str) -> dict[str, Any]:
+    return {"id": "ITEM-1", "itemData": {"id": "ITEM-1", "type": "book", "title": title}}
+
+
+SEVERAL = {
+    "Mendeley's numbers, which begin anew in every field": [
+        field(f"ADDIN CSL_CITATION {csl(named(title))}", "(1)")
+        for title in ("Livers", "Hearts", "Livers")
+    ],
+    "numbers of several of EndNote's libraries": [
+        field(
+            " ADDIN EN.CITE <EndNote><Cite><RecNum>7</RecNum><record><titles>"
+            f"<title>{title}</title></titles></record></Cite></EndNote>",
+            "(1)",
+        )
+        for title in ("Livers", "<style face='normal'>Hearts</style>", "Livers")
+    ],
+}
+
+
+@pytest.mark.parametrize("runs", SEVERAL.values(), ids=SEVERAL)
+def test_two_works_under_one_key_stay_two(runs: list[str]) -> None:
+    payloads = docx.read(word_file(p(*runs)), "draft.docx").payloads
+    assert ["Livers" in each.data for each in payloads] == [True, False]
 
 
 def test_each_work_is_kept_once_those_that_are_not_cited_last() -> None:

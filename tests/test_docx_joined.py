@@ -65,6 +65,23 @@ def test_print_and_data_of_one_work_are_one_record(tmp_path: Path) -> None:
     assert work.readings[0].place == work.readings[1].place
 
 
+def test_what_two_managers_keep_of_a_work_joins_the_same_print(tmp_path: Path) -> None:
+    cited, files = KEPT["word"]
+    noble = {**ALDES, "title": "Aldesleukin: a review of its use", "volume": "7"}
+    noble |= {"page": "394-422", "issued": {"date-parts": [[1997]]}, "DOI": "10.1000/noble"}
+    noble |= {"author": [{"family": "Noble", "given": "S"}], "container-title": "BioDrugs"}
+    body = p(zotero(noble), cited) + p("References", style="Heading1") + p(OTHER) + p(PRINTED)
+    records = gathered(tmp_path, body, files).records
+    assert sources(records) == [["zotero", "word", "parsed"], ["parsed"]]
+
+
+def test_identifiers_that_zotero_notes_are_read(tmp_path: Path) -> None:
+    noted = {**ALDES, "note": "PMID: 12974198\nPMCID: PMC2275327\nRead in 2005", "DOI": ""}
+    [record] = gathered(tmp_path, p(zotero(noted))).records
+    assert (record.reference.PMID, record.reference.PMCID) == ("12974198", "PMC2275327")
+    assert record.reference.note == noted["note"]
+
+
 def test_a_work_that_is_not_printed_becomes_a_record_after_the_list(tmp_path: Path) -> None:
     body = (
         p("As said ", zotero(SISTER)) + p("References", style="Heading1") + p(PRINTED) + p(OTHER)
@@ -124,6 +141,16 @@ def test_what_other_managers_keep_is_a_reading_as_well(tmp_path: Path, source: s
     records = gathered(tmp_path, body, files).records
     assert sources(records) == [[source, "parsed"], ["parsed"]]
     assert (records[0].reference.DOI, records[0].reference.volume) == ("10.1000/noble", "7")
+
+
+def test_a_field_that_cannot_be_read_is_named_by_what_it_shows(tmp_path: Path) -> None:
+    broken = field('ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [', "(Roe, 2003)")
+    found = gathered(
+        tmp_path, p("As said ", broken) + p("References", style="Heading1") + p(OTHER)
+    )
+    assert sources(found.records) == [["parsed"]]
+    [problem] = found.problems
+    assert problem.message.endswith("the data of zotero behind '(Roe, 2003)' cannot be read")
 
 
 def test_data_that_cannot_be_read_is_a_problem_and_stops_nothing(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def parse(
     citeman parse references/liver-injury-cytokines.txt --to bibtex
     citeman parse references/ama-annotated.md -o annotated.json
 
-    Reads plain text, Markdown, HTML and JATS/NXML, finds the reference lists, and gives every
-    reference with its annotation. Without --to and -o it writes JSON Lines to stdout.
+    Reads plain text, Markdown, HTML, JATS/NXML and Word files, finds the reference lists, and
+    gives every reference with its annotation. Without --to and -o it writes JSON Lines to stdout.
     """
     from citeman.fields.citekeys import DEFAULT, PATTERNS
     from citeman.workflow.doubts import doubtful

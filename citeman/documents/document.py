@@ -55,8 +55,8 @@ class Payload(NamedTuple):
 class Cited(NamedTuple):
     """A work cited at some place of the text, by the field of a reference manager.
 
-    `span` is the citation as it is shown; its works share it. `key` is "" where the field cannot
-    be read, and `payload` is None where it says no more than the key.
+    `span` is the citation as it is shown; its works share it. `key` is "" where the field has none
+    or cannot be read, and `payload` is None where it says no more than the key.
     """
 
     source: str
@@ -70,8 +70,9 @@ class Document(Struct, frozen=True):
 
     `hidden` are stretches of markup that are not words (Markdown's asterisks and link targets).
     `page` is the document's own record as its head, title lines or metadata give it. `lists` are
-    stretches that a reference manager filled with its list. `payloads` are the works it keeps
-    data of, each once, the cited ones first; `cited` says where.
+    the stretches that the markup names as lists of references, `notes` its foot- and endnotes, in
+    order. `payloads` are the works that reference managers keep data of, each once and the cited
+    ones first; `cited` says where each of these is cited.
     """
 
     name: str
@@ -82,5 +83,6 @@ class Document(Struct, frozen=True):
     carried: tuple[Carried, ...] = ()
     page: Reference | None = None
     lists: tuple[Span, ...] = ()
+    notes: tuple[Span, ...] = ()
     cited: tuple[Cited, ...] = ()
     payloads: tuple[Payload, ...] = ()

@@ -1,5 +1,7 @@
 """Word files (.docx): the page as it stands, and what reference managers keep behind it."""
 
+import re
+
 from citeman.documents.document import Cited, Document, Payload
 from citeman.documents.word.kept import kept_in, page_of, sources_of
 from citeman.documents.word.markup import Element, child
@@ -7,6 +9,7 @@ from citeman.documents.word.package import Package, is_package
 from citeman.documents.word.page import WordPage
 from citeman.errors import InputError
 from citeman.model import replace
+from citeman.text import fold
 
 NAME = "docx"
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
@@ -63,11 +66,26 @@ def _known(cited: Cited, sources: dict[str, Payload]) -> Cited:
     return cited._replace(payload=sources[cited.key])
 
 
+# "title": "Livers" in CSL-JSON, <title><style face="normal">Livers</style></title> in XML
+_TITLE = re.compile(
+    r'"title": "(?P<json>(?:[^"\\]|\\.){0,300})|<title>(?:<style[^>]{0,300}>)?(?P<xml>[^<]{0,300})'
+)
+_UNSURE = frozenset({"endnote", "citavi"})
+"""Managers whose keys are unique in one library; a document may cite from several."""
+
+
 def _once(payloads: list[Payload]) -> tuple[Payload, ...]:
     """Keep one payload of each work, that with the most data, in the order given."""
-    kept: dict[tuple[str, str], Payload] = {}
+    kept: dict[tuple[str, str, str], Payload] = {}
     for payload in payloads:
-        key = (payload.source, payload.key or payload.data)
+        sure = payload.key and payload.source not in _UNSURE
+        key = (payload.source, payload.key, "" if sure else _title(payload.data))
         if key not in kept or len(payload.data) > len(kept[key].data):
             kept[key] = payload
     return tuple(kept.values())
+
+
+def _title(data: str) -> str:
+    """What tells a work from others under its key: its title, else all that is known of it."""
+    found = _TITLE.search(data)
+    return fold(found["json"] or found["xml"] or "") if found else data

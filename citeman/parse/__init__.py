@@ -110,7 +110,7 @@ def _entries(document: Document) -> Iterator[_Found]:
     taken = sorted(place.span for place in places if place and place.span)
     for region in locate(document):
         named = is_named(document, region)
-        if named or not taken:
+        if named or not places:
             for entry in split(document, region, named=named):
                 if _take(entry.citation, taken):
                     yield _Found(entry, _seen(document, entry), None)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citeman.documents.document import Document, Heading
 from citeman.model import Span
@@ -71,17 +72,33 @@ def is_end_heading(text: str) -> bool:
 def locate(document: Document) -> list[Span]:
     """Find the stretches that hold reference lists, in order; the whole text when none is named.
 
-    A list begins after its heading. It ends before the next heading of its level or above, before
-    the page's furniture, or with the text; what in it is no reference, `split` leaves out.
+    The markup may name a list where no heading does. A list begins after its heading. It ends
+    before the next heading of its level or above, before the page's furniture, or with the text;
+    what in it is no reference, `split` leaves out. Where no list is named, each foot- or endnote
+    stands for itself, and so does the text between two of them.
     """
     lines = read_lines(document, 0, len(document.text))
-    named = _by_heading(document, lines)
-    return named or [Span(0, len(document.text))]
+    headed = _by_heading(document, lines)
+    named = sorted([*headed, *(Span(*li) for li in document.lists if _is_apart(li, headed))])
+    return named or _parted(document)
 
 
 def is_named(document: Document, span: Span) -> bool:
-    """Tell whether a stretch that `locate` gave stands under a heading of its own."""
-    return span.start > 0
+    """Tell whether a stretch that `locate` gave is a list by its heading, or by the markup."""
+    above = read_lines(document, document.text.rfind("\n", 0, span.start) + 1, span.start)
+    return span in document.lists or any(
+        is_list_heading(words(document, line.start, line.end)) for line in above
+    )
+
+
+def _is_apart(span: Span, others: Sequence[Span]) -> bool:
+    return all(span.end <= other.start or other.end <= span.start for other in others)
+
+
+def _parted(document: Document) -> list[Span]:
+    """Cut the whole text at its notes."""
+    cuts = sorted({0, len(document.text)}.union(*document.notes))
+    return [Span(start, end) for start, end in pairwise(cuts)] or [Span(0, 0)]
 
 
 def _by_heading(document: Document, lines: Sequence[Line]) -> list[Span]:

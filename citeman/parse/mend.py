@@ -15,6 +15,9 @@ _PERIODICAL = re.compile(
 )
 
 _ABBREVIATED = re.compile(r"\w\.\s?[^\W\d_]")
+_SHORT_NUMBER = re.compile(r"\d{1,3}")
+_YEAR_AND = re.compile(r"(?:1[89]|20)\d\d[a-z]?\s?[,;]\s*")
+_NO_PAGE = re.compile(r"\s*[.,;]?\s*(?:$|\[|(?:doi|https?|pmid)\b|10\.)", re.IGNORECASE)
 _PUBLISHED = frozenset(("publisher", "publisher-place"))
 
 
@@ -40,9 +43,26 @@ def _titled(spans: list[Labelled]) -> list[Labelled]:
     ]
 
 
+def _with_volume(text: str, spans: list[Labelled]) -> list[Labelled]:
+    """Call the only number of a journal's place its volume: "Nutrients 2022, 14."."""
+    labels = {span.label for span in spans}
+    if "container-title" not in labels or labels & {"volume", "issue", *_PUBLISHED}:
+        return spans
+    years = [span.start for span in spans if span.label == "issued"]
+    return [
+        span._replace(label="volume")
+        if span.label == "page"
+        and _SHORT_NUMBER.fullmatch(text, span.start, span.end)
+        and any(_YEAR_AND.fullmatch(text, year, span.start) for year in years)
+        and _NO_PAGE.match(text, span.end)
+        else span
+        for span in spans
+    ]
+
+
 def mended(text: str, labels: Sequence[Labelled]) -> list[Labelled]:
     """Mend the labels of one string; what is not in doubt stays."""
-    spans = _titled(_with_group(text, list(labels)))
+    spans = _with_volume(text, _titled(_with_group(text, list(labels))))
     if any(span.label == "author" for span in spans):
         spans = [mend for span in spans for mend in _signed_journal(text, span)]
     titles = [span for span in spans if span.label == "title"]

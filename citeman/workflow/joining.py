@@ -5,6 +5,7 @@ changed it since, and the list may be an older one. So the two are joined only w
 are one work; what has no counterpart is a record of its own.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from heapq import nlargest
@@ -14,16 +15,20 @@ from citeman import formats
 from citeman.documents.document import Document, Payload
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
+from citeman.fields.ids import read_doi, read_pmcid, read_pmid
 from citeman.match.compare import Comparison, compare
 from citeman.match.rules import is_possible, is_sure
-from citeman.model import Place, Problem, Record, replace
-from citeman.text import fold
+from citeman.model import Place, Problem, Record, Reference, replace
+from citeman.text import fold, squeeze
 
 _NEAREST = 4
 """Printed references that a work is compared with: those that share the rarest words."""
 _LIKELY = 0.9
 """How likely a printed reference must be the work if it need not be taken on trust alone."""
 _LONG_WORD = 4
+_SHOWN = 40
+_NOTED = re.compile(r"^(?P<kind>PMID|PMCID|DOI): *(?P<value>\S+) *$", re.MULTILINE)
+_READERS = {"PMID": read_pmid, "PMCID": read_pmcid, "DOI": read_doi}
 
 
 def join(
@@ -39,7 +44,7 @@ def join(
     manager that kept it, or a record after the others. What cannot be read of one is a problem.
     """
     kept: list[Record] = []
-    problems: list[Problem] = []
+    problems = list(_unread(document))
     for payload in document.payloads:
         try:
             parsed = formats.by_name(payload.format).read(payload.data, document.name)
@@ -51,22 +56,51 @@ def join(
     return _joined(list(records), kept, taken, pattern), problems
 
 
+def _unread(document: Document) -> Iterator[Problem]:
+    """Name the citations of which nothing can be read."""
+    for cited in document.cited:
+        if not cited.key and cited.payload is None:
+            shown = squeeze(document.text[slice(*cited.span)])[:_SHOWN]
+            message = (
+                f"{document.name}: the data of {cited.source} behind {shown!r} cannot be read"
+            )
+            yield Problem("unreadable-citation", message, cited.span)
+
+
 def _named(payload: Payload) -> str:
     return f"what {payload.source} keeps of {payload.key or 'a work'}"
 
 
 def _sourced(record: Record, payload: Payload, name: str) -> Record:
     readings = (
-        replace(reading, source=payload.source, place=Place(name)) for reading in record.readings
+        replace(
+            reading,
+            source=payload.source,
+            reference=_identified(reading.reference),
+            place=Place(name),
+        )
+        for reading in record.readings
     )
     return replace(record, readings=tuple(readings))
+
+
+def _identified(reference: Reference) -> Reference:
+    """Read the identifiers that Zotero, which has no fields for them, puts on lines of the note.
+
+    >>> _identified(Reference(note="PMID: 12974198\\nRead twice")).PMID
+    '12974198'
+    """
+    said = {line["kind"]: line["value"] for line in _NOTED.finditer(reference.note)}
+    values = {kind: read(said[kind]) for kind, read in _READERS.items() if kind in said}
+    found = {k: value for k, value in values.items() if value and not getattr(reference, k)}
+    return replace(reference, **found)
 
 
 def _joined(
     records: list[Record], kept: Sequence[Record], taken: Collection[str], pattern: str
 ) -> list[Record]:
     pairs = dict(_pairs(records, kept))
-    for k, r in pairs.items():
+    for k, r in sorted(pairs.items(), reverse=True):
         records[r] = _with(records[r], kept[k])
     alone = [record for k, record in enumerate(kept) if k not in pairs]
     used = {*taken, *(record.key for record in records)}
@@ -92,12 +126,13 @@ class _Pair(NamedTuple):
 
 
 def _pairs(records: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """Pair works with printed references one to one, the likeliest pairs first."""
-    used_kept, used_records = set[int](), set[int]()
+    """Pair the works of each manager with printed references one to one, the likeliest first."""
+    used_kept, used_records = set[int](), set[tuple[int, str]]()
     for pair in sorted(_candidates(records, kept), key=lambda pair: (-pair.score, pair)):
-        if pair.kept not in used_kept and pair.record not in used_records:
+        said = (pair.record, kept[pair.kept].readings[0].source)
+        if pair.kept not in used_kept and said not in used_records:
             used_kept.add(pair.kept)
-            used_records.add(pair.record)
+            used_records.add(said)
             yield pair.kept, pair.record
 
 

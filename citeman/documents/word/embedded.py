@@ -37,6 +37,7 @@ _TAKING = frozenset("flmpsv")
 
 _PARTS = {part: re.compile(rf"<{part}>(?P<text>[^<]*)") for part in ("Author", "Year", "RecNum")}
 _ITEM = re.compile(r"(?:/items/|[?&]uuid=)(?P<key>[\w-]+)")
+_PLACEHOLDER = re.compile(r"ITEM-\d+")
 _CONTROL = "MENDELEY_CITATION_v3_"
 
 
@@ -107,7 +108,8 @@ def _key(item: dict[str, Any], known: dict[str, Any]) -> str:
     uris = item.get("uris") or item.get("uri") or []
     first = uris[0] if isinstance(uris, list) and uris else uris
     named = _ITEM.search(first) if isinstance(first, str) else None
-    return named["key"] if named else str(item.get("id") or known.get("id") or "")
+    key = named["key"] if named else str(item.get("id") or known.get("id") or "")
+    return "" if _PLACEHOLDER.fullmatch(key) else key
 
 
 def _loaded(text: str) -> Any:

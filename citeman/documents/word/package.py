@@ -55,9 +55,9 @@ _STRICT = (
 )
 """Namespaces of ISO/IEC 29500 Strict, and what all other files write for the same."""
 _OTHERS = {
-    "mimetype": "an OpenDocument or EPUB file",
-    "xl/workbook.xml": "an Excel workbook",
-    "ppt/presentation.xml": "a PowerPoint presentation",
+    "mimetype": "an OpenDocument or EPUB file; save it as .docx",
+    "xl/workbook.xml": "an Excel workbook; copy its references into a text file",
+    "ppt/presentation.xml": "a PowerPoint presentation; copy its references into a text file",
 }
 
 
@@ -143,8 +143,8 @@ class Package:
         main = self.related("", "officeDocument") or "word/document.xml"
         kind = next((kind for part, kind in _OTHERS.items() if part in self._parts), "")
         if kind or main.lower() not in self._parts:
-            found = kind or "a zip archive without a Word document in it"
-            raise InputError(f"{self._name}: {found}; looked for {main}; save it as .docx")
+            looked = f"a zip archive without a Word document in it; looked for {main}"
+            raise InputError(f"{self._name}: {kind or looked}")
         return main
 
     def _unpacked(self, info: zipfile.ZipInfo) -> bytes:

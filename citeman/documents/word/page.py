@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from citeman.documents.document import Document
 from citeman.documents.layout import Box, Layout
 from citeman.documents.word.cells import is_data, rows
+from citeman.documents.word.listed import Paragraph, lists_of
 from citeman.documents.word.markup import MC, Element, W, child, val
 from citeman.documents.word.notes import Kind, Note, Notes
 from citeman.documents.word.numbering import Label, Numbering
@@ -23,10 +24,7 @@ _MARKER = re.compile(r"•|\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)]")
 _ROW = Box(breaks=2)
 _CELL = Box(breaks=0, flat=True)
 _NOTE = Box(breaks=2, indent=4)
-_PSEUDO = 7
-"""The level of a heading that is one only by its bold letters."""
 _SHORT = 70
-_FULL_STOP = (".", ",", ";")
 
 
 class WordPage:
@@ -44,6 +42,8 @@ class WordPage:
         self._relations = package.relations(package.main)
         self._printed = Printed([])
         self._labels: list[tuple[int, str]] = []
+        self._notes: list[Span] = []
+        self._paragraphs: list[Paragraph] = []
         self._pending = ""
         self._flat = 0
         self._ends_in_heading = False
@@ -53,18 +53,21 @@ class WordPage:
         self._printed = Printed(list(body.iterfind(f"{W}p")))
         with self._runs.story(self._relations):
             self._blocks(body)
+        listed = self._ends_in_heading
         for note in self._runs.noted["endnote"]:
-            label = f"{note.number}." if self._ends_in_heading else note.raised
-            self._note(note, label)
+            self._note(note, f"{note.number}." if listed else note.raised)
 
     def document(self, name: str) -> Document:
         """Give what was laid out, with what its markup says."""
         document = self._layout.document(name)
-        hidden = {self._place(document.text, *label) for label in self._labels}
+        lists = self._runs.lists
+        labels = (self._place(document.text, *label) for label in self._labels)
+        hidden = (*labels, *self._runs.marks)
         return replace(
             document,
-            hidden=tuple(sorted(span for span in hidden if span.start < span.end)),
-            lists=tuple(sorted(span for span in self._runs.lists if span.start < span.end)),
+            hidden=tuple(sorted({span for span in hidden if span.start < span.end})),
+            lists=tuple(sorted({*lists, *lists_of(self._paragraphs, lists)})),
+            notes=tuple(sorted(span for span in self._notes if span.start < span.end)),
             cited=tuple(sorted(self._runs.cited, key=lambda cited: cited.span)),
         )
 
@@ -98,7 +101,7 @@ class WordPage:
             self._layout.hold()
         self._layout.close(inner, marked=True)
         self._layout.close(outer._replace(breaks=close))
-        self._note_heading(paragraph, look, label, mark)
+        self._remember(look, mark)
         self._beside()
 
     def _label(self, look: Look) -> Label | None:
@@ -123,27 +126,16 @@ class WordPage:
             self._labels.append((mark, marker))
         return mark
 
-    def _note_heading(
-        self, paragraph: Element, look: Look, label: Label | None, mark: int
-    ) -> None:
-        """Note a heading, one by its style or, where it is short, by its bold letters."""
+    def _remember(self, look: Look, mark: int) -> None:
+        """Keep what a paragraph is, and whether the text so far ends in what may be a heading."""
         start, end = self._layout.span(mark)
         if start == end:
             return
-        text = "".join(paragraph.itertext(f"{W}t")).strip()
-        level = look.level or 0
-        if not level and not label and self._is_bold(paragraph, look, text):
-            level = _PSEUDO
-        if level:
-            self._layout.heading(mark, level)
-        self._ends_in_heading = bool(level) or (len(text) < _SHORT and text[-1:].isalpha())
-
-    def _is_bold(self, paragraph: Element, look: Look, text: str) -> bool:
-        if self._flat or not 0 < len(text) <= _SHORT or text.endswith(_FULL_STOP):
-            return False
-        runs = [run for run in paragraph.iter(f"{W}r") if "".join(run.itertext(f"{W}t")).strip()]
-        own = (self._styles.embolden(child(run, "rPr")) for run in runs)
-        return all(look.bold if bold is None else bold for bold in own)
+        if look.level:
+            self._layout.heading(mark, look.level)
+        self._paragraphs.append(Paragraph(Span(start, end), bool(look.listed), bool(look.level)))
+        short = end - start < _SHORT and self._layout.last != "."
+        self._ends_in_heading = bool(look.level) or short
 
     def _beside(self) -> None:
         """Write what stands beside a paragraph: its text boxes, then its footnotes."""
@@ -157,10 +149,11 @@ class WordPage:
 
     def _note(self, note: Note, label: str) -> None:
         self._layout.open(_NOTE)
-        self._pending = label
+        self._pending, mark = label, self._layout.mark()
         with self._runs.story(note.relations):
             self._blocks(note.element)
         self._pending = ""
+        self._notes.append(self._layout.span(mark))
         self._layout.close(_NOTE)
 
     def _table(self, table: Element) -> None:

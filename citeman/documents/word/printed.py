@@ -12,7 +12,9 @@ _REACH = 3
 _ENOUGH = 6
 """Numbered lines that make a series: years and pages do not count up so far with the lines."""
 _RUNS_ON = re.compile(r"[^\W\d_][-\u2010\u00ad]\s*$|[,&–—]\s*$")
-_GOES_ON = re.compile(r"\s*(?:[a-zß-öø-ÿ]|https?://)")
+_PARTICLE = r"(?:v[ao]n|d[aeiou]|d[eo]s|del|della|den|der|la|le|te[nr]|el|al|a[fv]|zur?)\b"
+_GOES_ON = re.compile(rf"\s*(?:(?!{_PARTICLE})[a-zß-öø-ÿ]|https?://)")
+"""A line that begins in small letters goes on; a reference may begin with "van den Berg"."""
 _LONG = 60
 """Characters from which a paragraph without an end may be a line of a longer one."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
+from unicodedata import normalize
 
 from citeman.documents.document import Cited
 from citeman.documents.layout import Layout
@@ -17,6 +18,8 @@ from citeman.model import Span
 
 BOOKMARK = "ZOTERO_BREF_"
 """How the bookmarks begin that Zotero may use instead of fields."""
+_FIELD_PARTS = frozenset({f"{W}fldChar", f"{W}instrText"})
+"""What counts in hidden text as well."""
 LISTS = frozenset({"MENDELEY_BIBLIOGRAPHY", "CitaviBibliography"})
 """Tags of content controls that hold a reference list."""
 
@@ -29,7 +32,10 @@ class Kept(NamedTuple):
 
 
 class Runs:
-    """Writes what stands in paragraphs; what stands beside it waits in `boxes` and `noted`."""
+    """Writes what stands in paragraphs; what stands beside it waits in `boxes` and `noted`.
+
+    `marks` are the numbers of notes above the line.
+    """
 
     def __init__(
         self, layout: Layout, styles: Styles, notes: Mapping[Kind, Notes], kept: Kept
@@ -38,6 +44,7 @@ class Runs:
         self.noted: dict[Kind, list[Note]] = {"footnote": [], "endnote": []}
         self.cited: list[Cited] = []
         self.lists: list[Span] = []
+        self.marks: list[Span] = []
         self._layout = layout
         self._styles = styles
         self._notes = notes
@@ -74,7 +81,7 @@ class Runs:
             write(content)
         self._cite(read_control(tag, self._kept.controls), mark)
         if tag in LISTS:
-            self.lists.append(self._layout.span(mark))
+            self._list(mark)
 
     def loose(self, element: Element) -> None:
         """Write one element that may stand between paragraphs as well as in them."""
@@ -89,6 +96,10 @@ class Runs:
     def _run(self, run: Element) -> None:
         if not self._styles.hides(child(run, "rPr")):
             self._content(run)
+            return
+        for part in run:
+            if part.tag in _FIELD_PARTS:
+                self.loose(part)
 
     def _text(self, element: Element) -> None:
         text = element.text or ""
@@ -97,7 +108,7 @@ class Runs:
         if has_symbols(text):
             fonts = child(element.getparent(), "rPr", "rFonts")
             text = spelt(text, val(fonts, "ascii") or val(fonts, "hAnsi"))
-        self._layout.words(text)
+        self._layout.words(text if text.isascii() else normalize("NFC", text))
 
     def _symbol(self, element: Element) -> None:
         try:
@@ -156,7 +167,12 @@ class Runs:
         self._layout.link(field.mark, field.href)
         self._cite(read_code(field.code, field.data), field.mark)
         if field.is_list:
-            self.lists.append(self._layout.span(field.mark))
+            self._list(field.mark)
+
+    def _list(self, mark: int) -> None:
+        span = self._layout.span(mark)
+        if span.start < span.end:
+            self.lists.append(span)
 
     def _cite(self, found: Sequence[Found], mark: int) -> None:
         span = self._layout.span(mark)
@@ -176,16 +192,23 @@ class Runs:
         note = self._notes[kind].cite(val(element, "id"))
         if note:
             self.noted[kind].append(note)
+            mark = self._layout.mark()
             self._layout.words(note.raised)
+            self.marks.append(self._layout.span(mark))
 
     def _control(self, element: Element) -> None:
         self.control(element, self._content)
 
+    def _choice(self, element: Element) -> None:
+        """Take the first form of a drawing, which is the one Word shows; of words the last."""
+        forms = [form for form in element if form.tag in (f"{MC}Choice", f"{MC}Fallback")]
+        boxes = list(_boxes(forms[0])) if forms else []
+        self.boxes += boxes
+        if forms and not boxes:
+            self._content(forms[-1])
+
     def _drawing(self, element: Element) -> None:
-        """Let text boxes wait; of two forms of a drawing the first is the one Word shows."""
-        if element.tag == f"{MC}AlternateContent":
-            chosen = element.find(f"{MC}Choice")
-            element = chosen if chosen is not None else element
+        """Let text boxes wait until their paragraph ends."""
         self.boxes += _boxes(element)
 
 
@@ -207,9 +230,8 @@ _WRITERS: Mapping[object, Callable[[Runs, Element], None]] = {
     **dict.fromkeys((f"{W}tab", f"{W}ptab"), Runs._tab),
     **dict.fromkeys((f"{W}br", f"{W}cr"), Runs._break),
     **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), Runs._note),
-    **dict.fromkeys(
-        (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"), Runs._drawing
-    ),
+    **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), Runs._drawing),
+    f"{MC}AlternateContent": Runs._choice,
     **dict.fromkeys((f"{M}oMath", f"{M}oMathPara"), Runs._math),
     f"{W}r": Runs._run,
     f"{W}t": Runs._text,

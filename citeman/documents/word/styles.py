@@ -17,12 +17,19 @@ _HEADING = re.compile(
 )
 _TITLE = re.compile(r"title|titel", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|contents|inhaltsverzeichnis|verzeichnis|tm|tdc)\s?[1-9]$", re.I)
+# Bibliography 1, EndNote Bibliography, Citavi Bibliography Entry, MDPI_7.1_References
+_LISTED = re.compile(
+    r"bibliogra(?:ph|f)|literaturverzeichnis|(?<![a-z])references?(?:\s?list)?(?![a-z])",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"head|title|überschrift|titre|note\sref|mark", re.IGNORECASE)
 
 
 class Look(NamedTuple):
     """How a paragraph stands on the page: `level` 1-9 for a heading, lengths in twips.
 
     `number` is the id of a numbering, `depth` the level in it; None where nothing is said.
+    `contents` are lines of a table of contents, `listed` those of a bibliography.
     """
 
     level: int | None = None
@@ -30,9 +37,9 @@ class Look(NamedTuple):
     depth: int | None = None
     left: int | None = None
     hanging: int | None = None
-    bold: bool | None = None
     hidden: bool | None = None
     contents: bool | None = None
+    listed: bool | None = None
 
     def over(self, base: "Look") -> "Look":
         """Take from a base what this look leaves open."""
@@ -68,11 +75,6 @@ class Styles:
         own = switch(properties, "vanish")
         return bool(self.look(val(child(properties, "rStyle"))).hidden if own is None else own)
 
-    def embolden(self, properties: Element | None) -> bool | None:
-        """Tell whether the properties of a run say that it is bold; None if they do not say."""
-        own = switch(properties, "b")
-        return self.look(val(child(properties, "rStyle"))).bold if own is None else own
-
     def look(self, key: str) -> Look:
         """Give the look of a style, with that of the styles it is based on."""
         if key not in self._looks:
@@ -98,9 +100,9 @@ def _styled(key: str, style: Element | None) -> Look:
     own = _own(child(style, "pPr"))
     return own._replace(
         level=own.level if level is None else level,
-        bold=switch(run, "b"),
         hidden=switch(run, "vanish"),
         contents=bool(_CONTENTS.match(name)) or None,
+        listed=bool(_LISTED.search(name) and not _HEAD.search(name)) or None,
     )
 
 
