@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from citeman.manuscripts.codeblocks import without_code
 from citeman.manuscripts.frontmatter import PROSE, head_end, read_fields, read_files, read_ids
-from citeman.manuscripts.latex import read_citations
 from citeman.manuscripts.manuscript import EVERYTHING, Citation, FileName, Manuscript, hide
+from citeman.manuscripts.texcites import read_citations
 from citeman.model import Span
 
 NAME = "markdown"
