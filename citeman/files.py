@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -111,3 +111,38 @@ def _umask() -> int:
 def same_file(a: str, b: str) -> bool:
     """Tell whether two paths name one file that exists."""
     return Path(a).exists() and Path(b).exists() and Path(a).samefile(b)
+
+
+def is_file(path: str) -> bool:
+    """Tell whether a path names a file that exists."""
+    try:
+        return Path(path).is_file()
+    except OSError:  # such as a name too long for any file
+        return False
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a path names a folder."""
+    return Path(path).is_dir()
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Tell whether a path leads into a folder, wherever its links and ".." go."""
+    return Path(identity(path)).is_relative_to(identity(folder))
+
+
+def identity(path: str) -> str:
+    """Name a file by where it truly is, so that two ways to it are one."""
+    return os.path.realpath(path)
+
+
+def walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
+    """Find the files of a folder that have one of some suffixes, in order of their names.
+
+    Hidden folders are left out, and links to folders are not followed.
+    """
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in suffixes:
+                yield str(Path(place, name))

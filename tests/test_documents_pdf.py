@@ -37,13 +37,13 @@ WHOLE = {
     "no-heading": 16,
     "bibtex-plain": 25,
     "bibtex-alpha": 25,
-    "bibtex-apalike": 22,
+    "bibtex-apalike": 23,
     "biber-ieee": 23,
     "biber-authoryear": 16,
 }
 """How many references of each file agree with gold in every field that is printed."""
 
-MISSED = {"bibtex-apalike": 1}
+MISSED: dict[str, int] = {}
 """References that are not found: one whose label is longer than its line."""
 
 every_file = pytest.mark.parametrize("name", FILES)

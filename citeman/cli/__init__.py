@@ -19,6 +19,8 @@ COMMANDS = {
     "verify": "Check given PMIDs, PMCIDs and DOIs against their references.",
     "resolve": "Find the papers that a text speaks of.",
     "cite": "Write formatted references in a citation style.",
+    "scan": "Find what manuscripts cite: missing, unused, duplicated keys.",
+    "diff": "Tell how two bibliographies, or two versions of a page, differ.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 

@@ -134,3 +134,24 @@ def show_first(lines: Iterable[str]) -> None:
         click.echo(f"  {line}", err=True)
     if len(found) > SHOWN:
         click.echo(f"  ... and {len(found) - SHOWN} more", err=True)
+
+
+def in_a_line(record: "Record", key: str) -> str:
+    """Name a record by its key, its first author, its title and its year."""
+    from citeman.fields.names import write_names
+
+    reference = record.reference
+    who = write_names(reference.author[:1], truncated=len(reference.author) > 1)
+    year = str(reference.issued.year or "") if reference.issued else ""
+    parts = (who.rstrip("."), cut(reference.title.rstrip(".")), year)
+    said = ". ".join(part for part in parts if part).replace("....", "...") or cut(record.raw)
+    return f"{key}  {said}".rstrip()
+
+
+def cut(text: str, most: int = 90) -> str:
+    """Shorten a text to a number of characters.
+
+    >>> cut("Side effects of cytokines", 15)
+    'Side effects...'
+    """
+    return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
