@@ -1,0 +1,185 @@
+"""Keep the works of a library true: computed again wherever records or facts came or went."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from citeman.fields.citekeys import with_suffixes, write_key
+from citeman.library.facts import Edit
+from citeman.library.works import Columns, columns, compose
+from citeman.model import Record
+
+RECORD = msgspec.json.Decoder(Record)
+EDIT = msgspec.json.Decoder(Edit)
+JSON = msgspec.json.Encoder()
+
+_FIELDS = ("id", "key", *Columns._fields, "body")
+_ADD = f"INSERT INTO work ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))})"
+
+
+class Group(NamedTuple):
+    """The records in force that make up one work, by their numbers; the first names it."""
+
+    root: int
+    members: tuple[int, ...]
+
+
+def add_alone(base: sqlite3.Connection, number: int, key: str, record: Record) -> None:
+    """Write the work of a record that has just come in and is joined to no other."""
+    found = columns(record, is_doubtful=False)
+    base.execute(_ADD, (number, key, *found, None))
+
+
+def refresh(base: sqlite3.Connection, records: Collection[int]) -> None:
+    """Compute the works anew that these records make up, have made up, or are doubted with."""
+    todo = _touched(base, records)
+    works = {base.execute(_WORK_OF, (number,)).fetchone()[0] for number in todo}
+    base.executemany("DELETE FROM work WHERE id = ?", ((work,) for work in works))
+    while todo:
+        number = todo.pop()
+        if not _is_live(base, number):
+            base.execute("UPDATE record SET work = id WHERE id = ?", (number,))
+            continue
+        group = group_of(base, number)
+        todo.difference_update(group.members)
+        _write(base, group)
+
+
+_WORK_OF = "SELECT work FROM record WHERE id = ?"
+
+
+def _touched(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
+    """These records, those joined to them or doubted with them, and all of their works."""
+    near = set(records)
+    for number in list(near):
+        near.update(_neighbours(base, number, ("merge", "doubt")))
+    touched = set(near)
+    for number in near:
+        work = base.execute(_WORK_OF, (number,)).fetchone()[0]
+        touched.update(members(base, work))
+        if _is_live(base, number):
+            touched.update(group_of(base, number).members)
+    return touched
+
+
+def members(base: sqlite3.Connection, work: int) -> list[int]:
+    """The records of a work, as they were last computed, the one that it is named after first."""
+    joined = "SELECT id FROM record WHERE work = ? AND work <> id ORDER BY id"
+    return [work, *(number for (number,) in base.execute(joined, (work,)))]
+
+
+_ENDS = (
+    "SELECT other, body FROM fact WHERE record = ? AND live AND kind = ?",
+    "SELECT record, body FROM fact WHERE other = ? AND live AND kind = ?",
+)
+
+
+def _neighbours(base: sqlite3.Connection, number: int, kinds: Iterable[str]) -> Iterator[int]:
+    """Records in force that facts in force tie to this one."""
+    for kind in kinds:
+        for statement in _ENDS:
+            for other, _ in base.execute(statement, (number, kind)).fetchall():
+                if _is_live(base, other):
+                    yield other
+
+
+def _is_live(base: sqlite3.Connection, number: int) -> bool:
+    row = base.execute("SELECT live FROM record WHERE id = ?", (number,)).fetchone()
+    return bool(row and row[0])
+
+
+def group_of(base: sqlite3.Connection, number: int) -> Group:
+    """Follow the merges in force from a record to all that make up one work with it.
+
+    The work is named after the member that was merged into none, the oldest where there are more.
+    """
+    seen = {number}
+    todo = [number]
+    while todo:
+        near = set(_neighbours(base, todo.pop(), ("merge",))) - seen
+        seen |= near
+        todo += near
+    heads = [one for one in sorted(seen) if not _is_joined(base, one, seen)]
+    root = heads[0] if heads else min(seen)
+    return Group(root, (root, *sorted(seen - {root})))
+
+
+def _is_joined(base: sqlite3.Connection, number: int, group: Collection[int]) -> bool:
+    """Tell whether a record was merged into another of its group."""
+    into = base.execute(_ENDS[0], (number, "merge")).fetchall()
+    return any(other in group for other, _ in into)
+
+
+def _write(base: sqlite3.Connection, group: Group) -> None:
+    root = group.root
+    base.executemany(
+        "UPDATE record SET work = ? WHERE id = ?", ((root, number) for number in group.members)
+    )
+    records, edits = kept(base, group)
+    key = _key(base, root, records[0])
+    composed = compose(records, edits, key)
+    is_plain = len(records) == 1 and not edits
+    found = columns(composed, is_doubtful=any(doubts(base, group)))
+    body = None if is_plain else JSON.encode(composed).decode()
+    base.execute(_ADD, (root, key, *found, body))
+
+
+_EDITS = "SELECT id, body FROM fact WHERE record = ? AND live AND kind = 'edit'"
+
+
+def kept(base: sqlite3.Connection, group: Group) -> tuple[list[Record], list[Edit]]:
+    """Read the records of a group as they are kept, and the edits in force, oldest first."""
+    bodies = [base.execute(_BODY, (number,)).fetchone()[0] for number in group.members]
+    edits = [row for number in group.members for row in base.execute(_EDITS, (number,))]
+    return [RECORD.decode(body) for body in bodies], [EDIT.decode(b) for _, b in sorted(edits)]
+
+
+_BODY = "SELECT body FROM record WHERE id = ?"
+
+
+def doubts(base: sqlite3.Connection, group: Group) -> Iterator[tuple[int, str]]:
+    """The records outside a group that may be the same work, each with what is said of the pair.
+
+    What a decision in force has settled, about whichever of their records, is no doubt.
+    """
+    found = {
+        other: body
+        for number in group.members
+        for statement in _ENDS
+        for other, body in base.execute(statement, (number, "doubt")).fetchall()
+        if other not in group.members and _is_live(base, other)
+    }
+    settled = settled_with(base, group) if found else frozenset()
+    for other, body in found.items():
+        if settled.isdisjoint(group_of(base, other).members):
+            yield other, body
+
+
+def settled_with(base: sqlite3.Connection, group: Group) -> frozenset[int]:
+    """The records that somebody decided to be other works than a group's."""
+    return frozenset(
+        other for number in group.members for other in _neighbours(base, number, ("decision",))
+    )
+
+
+def _key(base: sqlite3.Connection, root: int, record: Record) -> str:
+    """The key a work goes by: its own, or where it has none, one that is free."""
+    [key] = base.execute("SELECT key FROM record WHERE id = ?", (root,)).fetchone()
+    if key is None:
+        key = free_key(base, record.key or write_key(record.reference))
+        base.execute("UPDATE record SET key = ? WHERE id = ?", (key, root))
+    return str(key)
+
+
+def free_key(base: sqlite3.Connection, wanted: str) -> str:
+    """Find the key that is wanted, or where that is taken, the first with letters after it."""
+    is_taken = partial(_holder, base)
+    return next(key for key in with_suffixes(wanted) if is_taken(key) is None)
+
+
+def _holder(base: sqlite3.Connection, key: str) -> int | None:
+    row = base.execute("SELECT id FROM record WHERE key = ? AND live", (key,)).fetchone()
+    return row[0] if row else None

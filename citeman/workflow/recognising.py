@@ -1,0 +1,142 @@
+"""Which works of a library the records of a batch are, or may be."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from citeman.library import Pair, knowing
+from citeman.library.facts import digest, says_no_more
+from citeman.library.store import Library
+from citeman.match.block import keys_of
+from citeman.match.columns import columns_of
+from citeman.match.deciding import Judgement, Strictness, decide, explain, scores, weigh
+from citeman.match.decisions import apply_rulings
+from citeman.match.facts import Facts, facts_of
+from citeman.model import Record
+
+STRICTNESS: Strictness = "normal"
+REASONS = 6
+"""Reasons that are kept of a pair, the weightiest."""
+
+
+class Likely(NamedTuple):
+    """A record that another may be of one work with: its number in the library, or its `place`."""
+
+    number: int
+    pair: Pair
+
+
+class Recognised(NamedTuple):
+    """What is known of a record: one that says the same, its blocking keys, and likely ones.
+
+    `same` is a number like that of `Likely`, None where there is none; then `likely` is there, the
+    best first, and `blocks` are to be kept with the record.
+    """
+
+    same: int | None
+    blocks: Sequence[int] = ()
+    likely: Sequence[Likely] = ()
+
+
+def place(earlier: int) -> int:
+    """Number the record at a place of the batch: below 0, so that it is no number of a library.
+
+    >>> place(0), place(place(7))
+    (-1, 7)
+    """
+    return -1 - earlier
+
+
+def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
+    """Compare the records of a batch with the library, and with those before them in the batch.
+
+    A pair that somebody has decided to be different works is not likely, whatever it looks like.
+    """
+    same = _identical(library, records)
+    fresh = {at: facts_of(records[at].reference) for at, one in enumerate(same) if one is None}
+    blocks = {at: [knowing.block(key) for key in keys_of(each)] for at, each in fresh.items()}
+    likely: dict[int, list[Likely]] = {at: [] for at in fresh}
+    rulings = knowing.rulings(library.base)
+    for at, number, pair in _judged(library, fresh, _pairs(library, blocks)):
+        other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
+        if not apply_rulings(rulings, [records[at], other]).different:
+            likely[at].append(Likely(number, pair))
+    return [
+        Recognised(None, blocks[at], sorted(likely[at], key=_rank))
+        if at in fresh
+        else Recognised(one)
+        for at, one in enumerate(same)
+    ]
+
+
+def _identical(library: Library, records: Sequence[Record]) -> list[int | None]:
+    """The record of the library, or an earlier one of the batch, that says the same as each."""
+    seen: dict[int, int] = {}
+    found: list[int | None] = []
+    for at, record in enumerate(records):
+        same = knowing.identical(library.base, record)
+        if same is None:
+            first = seen.setdefault(digest(record), at)
+            same = place(first) if first != at and says_no_more(record, records[first]) else None
+        found.append(same)
+    return found
+
+
+def _pairs(library: Library, blocks: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+    """What is worth comparing: a place of the batch with records of the library or earlier places.
+
+    Where one record of a work is worth it, all of them are.
+    """
+    base = library.base
+    near = {at: knowing.alike(base, keys) for at, keys in blocks.items()}
+    works = knowing.members(base, {number for each in near.values() for number in each})
+    home = {number: members for members in works.values() for number in members}
+    pairs = [
+        (at, one)
+        for at, numbers in near.items()
+        for one in sorted({member for number in numbers for member in home[number]})
+    ]
+    return pairs + [(at, place(earlier)) for earlier, at in sorted(_within(blocks))]
+
+
+def _rank(one: Likely) -> tuple[bool, float]:
+    return one.pair.verdict != "same", -one.pair.score
+
+
+def _within(blocks: Mapping[int, Iterable[int]]) -> set[tuple[int, int]]:
+    """The places of a batch that share a key which no crowd shares, the earlier first."""
+    sharing: dict[int, list[int]] = defaultdict(list)
+    for at, keys in blocks.items():
+        for key in keys:
+            sharing[key].append(at)
+    few = [each for each in sharing.values() if len(each) <= knowing.CROWD]
+    return {pair for each in few for pair in combinations(each, 2)}
+
+
+def _judged(
+    library: Library, fresh: Mapping[int, Facts], pairs: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, Pair]]:
+    """Judge pairs all at once, and give those whose score speaks for one work."""
+    if not pairs:
+        return
+    facts = {place(at): each for at, each in fresh.items()}
+    for number in {number for _, number in pairs if number >= 0}:
+        facts[number] = facts_of(knowing.kept(library.base, number).reference)
+    rows = {number: row for row, number in enumerate(facts)}
+    columns = columns_of(facts.values())
+    first = np.array([rows[place(at)] for at, _ in pairs], np.int32)
+    second = np.array([rows[number] for _, number in pairs], np.int32)
+    verdicts = weigh(columns, first, second, preprints="apart")
+    for at, score in enumerate(scores(verdicts.log_odds).tolist()):
+        if decide(score, False, STRICTNESS) != "different":
+            both = (int(first[at]), int(second[at]))
+            yield *pairs[at], _pair(explain(verdicts, at, columns, both, STRICTNESS))
+
+
+def _pair(judged: Judgement) -> Pair:
+    weighty = sorted(judged.evidence, key=lambda piece: -abs(piece.weight))[:REASONS]
+    words = tuple(piece.words for piece in weighty)
+    return Pair(judged.decision, round(judged.score, 4), (*judged.against, *words)[:REASONS])
