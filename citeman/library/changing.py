@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from citeman.errors import UsageError
 from citeman.fields.citekeys import write_key
 from citeman.library.computing import JSON, RECORD, add_alone, free_key, refresh
-from citeman.library.facts import Edit, Pair, digest
+from citeman.library.facts import Edit, Pair
 from citeman.library.schema import told, writing
 from citeman.match.decisions import Ruling
 from citeman.model import Link, Record, replace
@@ -58,8 +58,10 @@ class Change:
         self._next = {kind: 1 + _highest(base, kind) for kind in ("record", "fact")}
         self._touched: set[int] = set()
 
-    def keep(self, record: Record, blocks: Iterable[int] = (), *, key: str | None = "") -> int:
-        """Keep a record as it is, and give its number.
+    def keep(
+        self, record: Record, blocks: Iterable[int], said: int, *, key: str | None = ""
+    ) -> int:
+        """Keep a record as it is, with its blocking keys and its digest, and give its number.
 
         Its key is `key`, or where that is "" its own, with a letter after it where that is taken;
         None leaves it without one, because it is about to be merged.
@@ -70,7 +72,7 @@ class Change:
         body = JSON.encode(record).decode()
         self._base.execute(
             "INSERT INTO record VALUES (?, 1, ?, ?, ?, ?)",
-            (number, number, key, digest(record), body),
+            (number, number, key, said, body),
         )
         self._base.executemany(
             "INSERT OR IGNORE INTO block VALUES (?, ?)", ((block, number) for block in blocks)
@@ -79,7 +81,7 @@ class Change:
         if key is None:
             self._touched.add(number)
         else:
-            add_alone(self._base, number, key, record)
+            add_alone(self._base, number, key, record, said)
         return number
 
     def edit(self, record: int, edit: Edit) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from citeman.fields.citekeys import with_suffixes, write_key
-from citeman.library.facts import Edit
+from citeman.library.facts import Edit, digest
 from citeman.library.works import Columns, columns, compose
 from citeman.model import Record
 
@@ -27,9 +27,9 @@ class Group(NamedTuple):
     members: tuple[int, ...]
 
 
-def add_alone(base: sqlite3.Connection, number: int, key: str, record: Record) -> None:
+def add_alone(base: sqlite3.Connection, number: int, key: str, record: Record, said: int) -> None:
     """Write the work of a record that has just come in and is joined to no other."""
-    found = columns(record, is_doubtful=False)
+    found = columns(record, said, is_doubtful=False)
     base.execute(_ADD, (number, key, *found, None))
 
 
@@ -122,7 +122,7 @@ def _write(base: sqlite3.Connection, group: Group) -> None:
     key = _key(base, root, records[0])
     composed = compose(records, edits, key)
     is_plain = len(records) == 1 and not edits
-    found = columns(composed, is_doubtful=any(doubts(base, group)))
+    found = columns(composed, digest(composed), is_doubtful=any(doubts(base, group)))
     body = None if is_plain else JSON.encode(composed).decode()
     base.execute(_ADD, (root, key, *found, body))
 

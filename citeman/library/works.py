@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from citeman.fields.names import write_names
-from citeman.library.facts import Edit, apply, digest
+from citeman.library.facts import Edit, apply
 from citeman.match.merge import merge
 from citeman.model import CSL_NAMES, NAME_FIELDS, Record, Reference, has, replace
 from citeman.text import fold
@@ -30,12 +30,12 @@ def compose(records: Sequence[Record], edits: Iterable[Edit], key: str) -> Recor
     return replace(apply(edits, merge(records)), key=key)
 
 
-def columns(record: Record, *, is_doubtful: bool) -> Columns:
-    """Fold what a work says into what is searched.
+def columns(record: Record, said: int, *, is_doubtful: bool) -> Columns:
+    """Fold what a work says into what is searched; `said` is its digest.
 
     >>> from citeman.model import Date, Name, Reading
     >>> work = Reference(title="Über IL-2", author=(Name("Müller"),), issued=Date(((2003,),)))
-    >>> found = columns(Record((Reading("ris", work),)), is_doubtful=False)
+    >>> found = columns(Record((Reading("ris", work),)), 0, is_doubtful=False)
     >>> found.year, found.title, found.people, found.marks
     (2003, 'uber il 2', 'muller', 'hasauthor hastitle hasissued')
     """
@@ -43,7 +43,7 @@ def columns(record: Record, *, is_doubtful: bool) -> Columns:
     journal = f"{reference.container_title} {reference.container_title_short}"
     return Columns(
         reference.issued.year if reference.issued else None,
-        digest(record),
+        said,
         searched(f"{reference.title} {reference.original_title}"),
         searched(" | ".join(_people(reference))),
         searched(f"{journal} {reference.collection_title}"),

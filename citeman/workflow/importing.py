@@ -136,7 +136,7 @@ class _Job:
             return earlier[place(number)] if number < 0 else number
 
         if known.same is not None:
-            return self._take_known(record, number_of(known.same))
+            return self._take_known(record, known, number_of(known.same))
         likely = self._by_work((number_of(number), pair) for number, pair in known.likely)
         sure = next((one for one in likely if one.pair.verdict == "same"), None)
         if sure is None:
@@ -146,10 +146,10 @@ class _Job:
             return sure.number, False
         return self._add_to(sure.number, record, known, sure.pair), True
 
-    def _take_known(self, record: Record, same: int) -> tuple[int, bool]:
+    def _take_known(self, record: Record, known: Recognised, same: int) -> tuple[int, bool]:
         """Leave out what says nothing new, unless it has a key of its own to be cited by."""
         if self._join and self._brings_key(record):
-            return self._add_to(same, record, Recognised(same), _IDENTICAL), True
+            return self._add_to(same, record, known, _IDENTICAL), True
         self.known += 1
         return same, False
 
@@ -172,7 +172,7 @@ class _Job:
 
     def _add(self, record: Record, known: Recognised, likely: Iterable[Likely]) -> int:
         self.new += 1
-        number = self._change.keep(record, known.blocks)
+        number = self._change.keep(record, known.blocks, known.digest)
         for other, pair in likely:
             self._change.doubt(number, other, pair)
             self._doubts.append((number, other, pair))
@@ -181,7 +181,7 @@ class _Job:
     def _add_to(self, work: int, record: Record, known: Recognised, pair: Pair) -> int:
         self.joined += 1
         key = record.key if self._brings_key(record) else None
-        number = self._change.keep(record, known.blocks, key=key)
+        number = self._change.keep(record, known.blocks, known.digest, key=key)
         self._change.merge(number, group_of(self._base, work).root, pair)
         return number
 

@@ -1,6 +1,6 @@
 """Which works of a library the records of a batch are, or may be."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -30,12 +30,13 @@ class Likely(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What is known of a record: one that says the same, its blocking keys, and likely ones.
+    """What is known of a record: one that says as much, and others that are likely one work.
 
-    `same` is a number like that of `Likely`, None where there is none; then `likely` is there, the
-    best first, and `blocks` are to be kept with the record.
+    `same` is a number like that of `Likely`, None where there is none; then `likely` is there.
+    `digest` and `blocks` are to be kept with the record.
     """
 
+    digest: int
     same: int | None
     blocks: Sequence[int] = ()
     likely: Sequence[Likely] = ()
@@ -55,65 +56,65 @@ def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
 
     A pair that somebody has decided to be different works is not likely, whatever it looks like.
     """
-    same = _identical(library, records)
+    digests = [digest(record) for record in records]
+    same = _identical(library, records, digests)
     fresh = {at: facts_of(records[at].reference) for at, one in enumerate(same) if one is None}
-    blocks = {at: [knowing.block(key) for key in keys_of(each)] for at, each in fresh.items()}
+    blocks = {at: knowing.blocks_of(keys_of(each)) for at, each in fresh.items()}
+    near = knowing.alike(library.base, list(blocks.values()))
+    pairs = _pairs(library, dict(zip(blocks, near.records, strict=True)))
+    pairs += [(at, place(earlier)) for earlier, at in _within(blocks)]
     likely: dict[int, list[Likely]] = {at: [] for at in fresh}
     rulings = knowing.rulings(library.base)
-    for at, number, pair in _judged(library, fresh, _pairs(library, blocks)):
+    for at, number, pair in _judged(library, fresh, pairs):
         other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
         if not apply_rulings(rulings, [records[at], other]).different:
             likely[at].append(Likely(number, pair))
+    kept = {
+        at: [b.number for b in each if b.number not in near.crowded] for at, each in blocks.items()
+    }
     return [
-        Recognised(None, blocks[at], sorted(likely[at], key=_rank))
-        if at in fresh
-        else Recognised(one)
+        Recognised(digests[at], one, kept.get(at, ()), likely.get(at, ()))
         for at, one in enumerate(same)
     ]
 
 
-def _identical(library: Library, records: Sequence[Record]) -> list[int | None]:
-    """The record of the library, or an earlier one of the batch, that says the same as each."""
+def _identical(
+    library: Library, records: Sequence[Record], digests: Sequence[int]
+) -> list[int | None]:
+    """The record of the library, or an earlier one of the batch, that says as much as each."""
+    found = knowing.identical(library.base, records, digests)
     seen: dict[int, int] = {}
-    found: list[int | None] = []
     for at, record in enumerate(records):
-        same = knowing.identical(library.base, record)
-        if same is None:
-            first = seen.setdefault(digest(record), at)
-            same = place(first) if first != at and says_no_more(record, records[first]) else None
-        found.append(same)
+        first = seen.setdefault(digests[at], at)
+        if found[at] is None and first != at and says_no_more(record, records[first]):
+            found[at] = place(first)
     return found
 
 
-def _pairs(library: Library, blocks: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
-    """What is worth comparing: a place of the batch with records of the library or earlier places.
-
-    Where one record of a work is worth it, all of them are.
-    """
-    base = library.base
-    near = {at: knowing.alike(base, keys) for at, keys in blocks.items()}
-    works = knowing.members(base, {number for each in near.values() for number in each})
+def _pairs(library: Library, near: Mapping[int, Iterable[int]]) -> list[tuple[int, int]]:
+    """Places of the batch, each with all records of the works whose records are near to it."""
+    works = knowing.members(library.base, {number for each in near.values() for number in each})
     home = {number: members for members in works.values() for number in members}
-    pairs = [
+    return [
         (at, one)
         for at, numbers in near.items()
         for one in sorted({member for number in numbers for member in home[number]})
     ]
-    return pairs + [(at, place(earlier)) for earlier, at in sorted(_within(blocks))]
 
 
-def _rank(one: Likely) -> tuple[bool, float]:
-    return one.pair.verdict != "same", -one.pair.score
-
-
-def _within(blocks: Mapping[int, Iterable[int]]) -> set[tuple[int, int]]:
-    """The places of a batch that share a key which no crowd shares, the earlier first."""
-    sharing: dict[int, list[int]] = defaultdict(list)
+def _within(blocks: Mapping[int, Iterable[knowing.Block]]) -> list[tuple[int, int]]:
+    """The places of a batch that share keys as `knowing.alike` wants it, the earlier first."""
+    sharing: dict[knowing.Block, list[int]] = defaultdict(list)
     for at, keys in blocks.items():
         for key in keys:
             sharing[key].append(at)
-    few = [each for each in sharing.values() if len(each) <= knowing.CROWD]
-    return {pair for each in few for pair in combinations(each, 2)}
+    shared: Counter[tuple[int, int]] = Counter()
+    for key, places in sharing.items():
+        if key.is_telling or len(places) < knowing.CROWD:
+            shared.update(
+                dict.fromkeys(combinations(places[: knowing.CROWD], 2), 1 + key.is_telling)
+            )
+    return sorted(pair for pair, times in shared.items() if times > 1)
 
 
 def _judged(
