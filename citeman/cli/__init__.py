@@ -26,6 +26,7 @@ COMMANDS = {
     "export": "Write the library, a part of it or a file in any format.",
     "undo": "Take back any change of the library.",
     "redo": "Do again what was undone.",
+    "library": "Check, back up and describe the library.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
 _NAMES = {"import": "import_", "list": "list_"}

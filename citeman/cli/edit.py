@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 @click.option("--remove-tag", "removed", multiple=True, metavar="TAG", help="Take a tag away.")
 @click.option("--annotation", metavar="TEXT", help='Set the annotation; "" takes it away.')
 @click.option("--note", metavar="TEXT", help='Set the note; "" takes it away.')
+@click.option("--same-as", metavar="KEY", help="Join it to this work: the two are one.")
+@click.option("--different-from", metavar="KEY", help="Remember that this is another work.")
+@click.option("--because", default="", metavar="TEXT", help="Why the two are one, or are not.")
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def edit(
@@ -36,6 +39,9 @@ def edit(
     removed: tuple[str, ...],
     annotation: str | None,
     note: str | None,
+    same_as: str | None,
+    different_from: str | None,
+    because: str,
     dry_run: bool,
     quiet: bool,
 ) -> int:
@@ -48,10 +54,16 @@ def edit(
 
     FIELD is a CSL name such as container-title; names are as in "Noble S; Goa KL", dates as in
     2003-05-12. Without any option $EDITOR opens the record. What was read stays as a reading that
-    yours overrules; citeman undo takes your change back.
+    yours overrules; citeman undo takes your change back. --same-as and --different-from settle
+    what citeman list needs:review shows.
     """
     from citeman.library.editing import read_edit
 
+    if same_as or different_from:
+        if sets or unsets or added or removed or annotation is not None or note is not None:
+            raise UsageError("join or part works by one command, and edit them by another")
+        _decide(library, key, same_as, different_from, because, dry_run=dry_run, quiet=quiet)
+        return DONE
     sets = (*sets, f"note={note}") if note else sets
     unsets = (*unsets, "note") if note == "" else unsets
     wanted = None
@@ -67,6 +79,32 @@ def edit(
         with write_library(library, "edit") as opened:
             opened.edit(key, wanted)
     return DONE
+
+
+def _decide(
+    library: str | None,
+    key: str,
+    same_as: str | None,
+    different_from: str | None,
+    because: str,
+    *,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    from datetime import date
+
+    if same_as and different_from:
+        raise UsageError("--same-as and --different-from: say one of them at a time")
+    other = same_as or different_from or ""
+    with write_library(library, "edit") as opened:
+        titles = [opened.find(each).reference.title for each in (key, other)]
+        if not dry_run and same_as:
+            opened.join(key, other, because)
+        elif not dry_run:
+            opened.decide(key, other, because, date.today().isoformat())
+    for each, title in zip((key, other), titles, strict=True):
+        say(f"{each}: {title}", quiet=quiet)
+    say(f"these are {'one work' if same_as else 'different works'}", quiet=quiet)
 
 
 def _say_changes(record: "Record", wanted: "Edit", *, quiet: bool) -> None:

@@ -114,17 +114,21 @@ def _is_joined(base: sqlite3.Connection, number: int, group: Collection[int]) ->
 
 
 def _write(base: sqlite3.Connection, group: Group) -> None:
-    root = group.root
     base.executemany(
-        "UPDATE record SET work = ? WHERE id = ?", ((root, number) for number in group.members)
+        "UPDATE record SET work = ? WHERE id = ?",
+        ((group.root, number) for number in group.members),
     )
+    base.execute(_ADD, row_of(base, group))
+
+
+def row_of(base: sqlite3.Connection, group: Group) -> tuple[object, ...]:
+    """Compute what the library is to say of a work: the values of its row."""
     records, edits = kept(base, group)
-    key = _key(base, root, records[0])
+    key = _key(base, group.root, records[0])
     composed = compose(records, edits, key)
     is_plain = len(records) == 1 and not edits
     found = columns(composed, digest(composed), is_doubtful=any(doubts(base, group)))
-    body = None if is_plain else JSON.encode(composed).decode()
-    base.execute(_ADD, (root, key, *found, body))
+    return group.root, key, *found, None if is_plain else JSON.encode(composed).decode()
 
 
 _EDITS = "SELECT id, body FROM fact WHERE record = ? AND live AND kind = 'edit'"

@@ -70,7 +70,7 @@ def _said(record: Record) -> tuple[Reference, str, tuple[str, ...]]:
     return replace(record.reference, id=""), record.annotation, record.tags
 
 
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 def says_no_more(record: Record, known: Record) -> bool:

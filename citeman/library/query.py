@@ -131,6 +131,8 @@ class _Reader:
         if found["quoted"] is not None and not found["end"]:
             self._fail(found.start("quoted") - 1, "no quotation mark closes this one")
         value = found["quoted"] if found["plain"] is None else found["plain"]
+        if value.endswith(":") and value[:-1].lower() in FIELDS:
+            self._fail(start, f"{value} what? a value is missing")
         is_prefix = bool(found["more"]) or (found["plain"] or "").endswith("*")
         return self._read_leaf(found["field"], value.rstrip("*"), start, is_prefix=is_prefix)
 

@@ -150,7 +150,7 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-_MAGIC = b"SQLite format 3\0"
+_MAGIC, _HEADER = b"SQLite format 3\0", 100
 _NONE = "this is no library of citeman; it was left as it is"
 
 
@@ -164,13 +164,14 @@ def check_header(path: str) -> int:
         return 0
     try:
         with Path(path).open("rb") as file:
-            head = file.read(100)
+            head = file.read(_HEADER)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     if not head:
         return 0
     application, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
-    if not head.startswith(_MAGIC) or application not in (0, APPLICATION):
+    is_sqlite = len(head) == _HEADER and head.startswith(_MAGIC)
+    if not is_sqlite or application not in (0, APPLICATION):
         raise InputError(f"{path}: {_NONE}")
     _check_version(path, version if application else 0)
     return version if application else 0
