@@ -17,7 +17,8 @@ from citeman.match.decisions import apply_rulings
 from citeman.match.facts import Facts, facts_of
 from citeman.model import Record
 
-STRICTNESS: Strictness = "normal"
+STRICTNESS: Strictness = "careful"
+"""Nobody is asked before records are joined, so that only what is sure joins."""
 REASONS = 6
 """Reasons that are kept of a pair, the weightiest."""
 
