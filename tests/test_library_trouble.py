@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from citeman.errors import InputError, LibraryError, UsageError
-from citeman.library import Edit, Library, schema
+from citeman.library import Edit, Library, opening, tables
 from citeman.library.checking import backup, check
 from citeman.library.editing import read_edit
 from tests.library_shelf import GOUT, ITEMS, LIVER, item, opened, put, state
@@ -188,19 +188,19 @@ def _break_off(library: Library) -> None:
 
 
 def test_an_older_file_is_brought_up_step_by_step(path: Path) -> None:
-    later = (*schema.MIGRATIONS, "CREATE TABLE later (id);", "ALTER TABLE later ADD COLUMN name;")
+    later = (*tables.MIGRATIONS, "CREATE TABLE later (id);", "ALTER TABLE later ADD COLUMN name;")
     with opened(path) as library:
-        schema.migrate(library.base, later)
+        opening.migrate(library.base, later)
         assert library.base.execute("PRAGMA user_version").fetchone()[0] == len(later)
         assert library.base.execute("SELECT id, name FROM later").fetchall() == []
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
-    later = (*schema.MIGRATIONS, "CREATE TABLE later (id); CREATE TABLE later (id);")
+    later = (*tables.MIGRATIONS, "CREATE TABLE later (id); CREATE TABLE later (id);")
     with opened(path) as library:
         with pytest.raises(sqlite3.Error):
-            schema.migrate(library.base, later)
-        assert library.base.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS)
+            opening.migrate(library.base, later)
+        assert library.base.execute("PRAGMA user_version").fetchone()[0] == len(tables.MIGRATIONS)
         assert check(library) == []
 
 

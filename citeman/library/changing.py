@@ -1,9 +1,7 @@
 """One change of a library: a transaction, what it does, and its row in the log."""
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -11,19 +9,10 @@ from citeman.errors import UsageError
 from citeman.fields.citekeys import write_key
 from citeman.library.computing import JSON, RECORD, add_alone, free_key, refresh
 from citeman.library.facts import Edit, Pair
-from citeman.library.schema import told, writing
 from citeman.match.decisions import Ruling
 from citeman.model import Link, Record, replace
 
 Kind = Literal["record", "fact"]
-
-
-class Author(NamedTuple):
-    """Who makes changes, with which command, and what time it is (ISO 8601)."""
-
-    who: str
-    command: str
-    now: Callable[[], str]
 
 
 class Effect(NamedTuple):
@@ -183,12 +172,12 @@ class Change:
         told = JSON.encode(replace(RECORD.decode(body), links=tuple(links))).decode()
         self._base.execute("UPDATE record SET body = ? WHERE id = ?", (told, record))
 
-    def write(self, author: Author) -> None:
-        """Write the row in the log."""
+    def write(self, now: str, who: str, command: str) -> None:
+        """Write the row in the log: when the change was made, by whom, and with which command."""
         self._base.execute(
             "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                self.number, author.now(), author.who, author.command, self.words,
+                self.number, now, who, command, self.words,
                 _json(self.before), _json(self.after), self.undoes, self.redoes, self.part,
             ),
         )  # fmt: skip
@@ -215,39 +204,3 @@ def _ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         found = [number for _, number in run]
         yield found[0], found[-1]
-
-
-@contextmanager
-def changing(base: sqlite3.Connection, path: str, author: Author) -> Iterator[Change]:
-    """Make a change: at the end it is there as a whole, or where anything went wrong not at all.
-
-    A change that did nothing leaves no row in the log. LibraryError where the file cannot be
-    written.
-    """
-    with told(path):
-        base.execute("BEGIN IMMEDIATE")
-        try:
-            with _noted(path, author):
-                change = Change(base)
-                yield change
-                change.settle()
-                if change.effects:
-                    change.write(author)
-            base.execute("ROLLBACK" if change.is_abandoned else "COMMIT")
-        except BaseException:
-            if base.in_transaction:
-                base.execute("ROLLBACK")
-            raise
-
-
-@contextmanager
-def _noted(path: str, author: Author) -> Iterator[None]:
-    """Let others see, while they wait, who is writing; where that cannot be noted, so be it."""
-    note = writing(path)
-    with suppress(OSError):
-        note.write_text(f"{author.who} (citeman {author.command}, process {os.getpid()})\n")
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            note.unlink()

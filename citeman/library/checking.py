@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from citeman.errors import UsageError
-from citeman.library import schema
+from citeman.library import opening
 from citeman.library.computing import RECORD, group_of, row_of
 from citeman.library.facts import digest
 from citeman.library.store import Library
@@ -21,7 +21,7 @@ def check(library: Library, *, quick: bool = False) -> list[str]:
     With `quick` the works are not computed again.
     """
     base = library.base
-    with schema.told(library.path):
+    with opening.told(library.path):
         damage = [words for (words,) in base.execute("PRAGMA integrity_check") if words != "ok"]
         if damage:
             return damage
@@ -139,7 +139,7 @@ def backup(library: Library, target: str) -> int:
         raise UsageError(f"{target}: is there already; a backup is written to a new file")
     part = path.with_name(f".{path.name}.part")
     try:
-        with schema.told(target), closing(sqlite3.connect(part)) as copy:
+        with opening.told(target), closing(sqlite3.connect(part)) as copy:
             library.base.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         part.replace(path)
@@ -152,7 +152,7 @@ def backup(library: Library, target: str) -> int:
 
 def describe(library: Library) -> dict[str, str | int]:
     """Say where a library is, and how much is in it."""
-    with schema.told(library.path):
+    with opening.told(library.path):
         counts = {
             name: int(library.base.execute(statement).fetchone()[0])
             for name, statement in _COUNTS.items()

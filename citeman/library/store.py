@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from citeman.errors import UsageError
-from citeman.library import log, schema, searching
-from citeman.library.changing import Author, Change, changing
+from citeman.library import log, opening, searching
+from citeman.library.changing import Change
 from citeman.library.computing import RECORD, group_of
 from citeman.library.facts import Edit, Pair, apply
 from citeman.library.query import read_query
+from citeman.library.transaction import Author, changing
 from citeman.library.works import differences
 from citeman.match.decisions import Ruling, side_of
 from citeman.model import Record, replace
@@ -36,11 +37,11 @@ class Library:
         who: str | None = None,
         command: str = "",
         now: Callable[[], str] = utc_now,
-        patience: float = schema.PATIENCE,
+        patience: float = opening.PATIENCE,
     ) -> None:
         self.path = path
         self._author = Author(who or "", command, now)
-        opener = schema.open_to_read if who is None else schema.create
+        opener = opening.open_to_read if who is None else opening.create
         self.base = opener(path, patience)
 
     def __enter__(self) -> "Library":
@@ -59,7 +60,7 @@ class Library:
 
     def count(self, query: str = "") -> int:
         """Count the works that a query means; UsageError points at what is wrong with it."""
-        with schema.told(self.path):
+        with opening.told(self.path):
             return searching.count(self.base, read_query(query))
 
     def search(
@@ -70,7 +71,7 @@ class Library:
         `sort` is a name of `searching.SORTS`, with "-" before it from the end.
         """
         found = searching.select(read_query(query), sort, limit)
-        with schema.told(self.path):
+        with opening.told(self.path):
             for (number,) in self.base.execute(found.sql, found.values):
                 yield self.record(number)
 
@@ -82,12 +83,12 @@ class Library:
 
     def has(self, key: str) -> bool:
         """Tell whether a record goes by a key, even one that is merged."""
-        with schema.told(self.path):
+        with opening.told(self.path):
             return self.base.execute(_NUMBER, (key,)).fetchone() is not None
 
     def number(self, key: str) -> int:
         """Find the record that a key names, even one that is merged; UsageError where none is."""
-        with schema.told(self.path):
+        with opening.told(self.path):
             row = self.base.execute(_NUMBER, (key,)).fetchone()
             if row is None:
                 raise UsageError(f"{self.path}: there is no key {key!r}\n{self._near(key)}")
@@ -96,7 +97,7 @@ class Library:
     def find(self, key: str) -> Record:
         """Find a work by its key, or by that of a record merged into it; UsageError without."""
         number = self.number(key)
-        with schema.told(self.path):
+        with opening.told(self.path):
             return self.record(group_of(self.base, number).root)
 
     def _near(self, key: str) -> str:
@@ -168,12 +169,12 @@ class Library:
 
     def size(self) -> int:
         """Count the works."""
-        with schema.told(self.path):
+        with opening.told(self.path):
             return int(self.base.execute("SELECT count(*) FROM work").fetchone()[0])
 
     def log(self) -> Iterator[log.Entry]:
         """Give what was ever changed, the newest first."""
-        with schema.told(self.path):
+        with opening.told(self.path):
             yield from log.entries(self.base)
 
 

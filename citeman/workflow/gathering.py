@@ -10,7 +10,7 @@ from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
 from citeman.library import Library
-from citeman.library.schema import is_library
+from citeman.library.opening import is_library
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
 

@@ -13,7 +13,7 @@ from citeman.formats import csljson, jsonl
 from citeman.formats.parsed import Parsed
 from citeman.formats.pieces import Piece, cut
 from citeman.library import Library
-from citeman.library.schema import is_library
+from citeman.library.opening import is_library
 from citeman.model import Record
 from citeman.workflow.gathering import Gathered, gather
 
