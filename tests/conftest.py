@@ -32,6 +32,7 @@ def shell(tmp_path: Path) -> Iterator[dict[str, object]]:
             "PYTHONPATH": str(ROOT),
             "CITEMAN_EUTILS_URL": ncbi.url,
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "XDG_DATA_HOME": str(tmp_path / "data"),
         }
         yield {"cwd": tmp_path, "env": env}
 

@@ -98,8 +98,7 @@ def _report(found: "Imported", path: str, *, dry_run: bool, quiet: bool) -> None
     if quiet:
         return
     show_first(problem.message for problem in found.problems)
-    would = "would come of it" if dry_run else "came of it"
-    say(f"{spell(found)} ({would}, {path})")
+    say(f"{spell(found)} in {path}{' (dry run: nothing is kept)' * dry_run}")
     for one in found.doubted:
         reasons = "; ".join(one.pair.reasons[:SHOWN])
         click.echo(f"  {one.key}: perhaps {one.other} ({one.pair.score:.2f}): {reasons}", err=True)

@@ -148,12 +148,21 @@ def headline(reference: Reference) -> str:
     >>> headline(Reference(title="IL-2", author=(Name("Noble", "S"),), container_title="BioDrugs"))
     'Noble S. IL-2. BioDrugs'
     """
-    names = reference.author or reference.editor
     year = reference.issued.year if reference.issued else None
     parts = (
-        write_names(names[:2], truncated=len(names) > 2) if names else "",
+        _first_names(reference).rstrip("."),
         reference.title.rstrip(". "),
         reference.container_title or reference.container_title_short or reference.publisher,
         str(year or ""),
     )
     return ". ".join(part for part in parts if part)
+
+
+def _first_names(reference: Reference) -> str:
+    field = "author" if reference.author else "editor"
+    names = getattr(reference, field)
+    is_cut = len(names) > _NAMED or field in reference.truncated
+    return write_names(names[:_NAMED], truncated=is_cut) if names else ""
+
+
+_NAMED = 2
