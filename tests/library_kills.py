@@ -6,10 +6,10 @@ every record that it speaks of must be there, once.
 """
 
 import random
-import signal
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,13 +18,10 @@ from citeman.library.checking import check
 from citeman.library.log import Target
 from tests.library_shelf import item, opened, put
 
-CHILD = """
-import sys
-from pathlib import Path
-from tests.library_kills import work
-work(Path(sys.argv[1]), int(sys.argv[2]))
-"""
-LOT = 40
+PROCESSES = get_context("forkserver")  # children begin at once, with everything loaded
+PROCESSES.set_forkserver_preload([__name__])
+LOT, MOST, LATER = 40, 6, 0.3
+"""References of an import, changes after which a child is killed at most, and seconds later."""
 
 
 class Left(NamedTuple):
@@ -51,48 +48,52 @@ def lot(number: int, *, is_again: bool = False) -> list[dict[str, object]]:
     ]
 
 
-def work(path: Path, seed: int) -> None:
+def work(path: Path, seed: int, tell: Connection) -> None:
     """Change a library for ever: import, import again (which joins), undo, redo, undo a part."""
     draw = random.Random(seed)
     number = seed * 1000
-    report("ready")
+    tell.send(0)
     with opened(path, patience=60) as library:
         while True:
             number += 1
             put(library, lot(number))
-            report(_changes(library))
+            tell.send(_changes(library))
             joined = put(library, lot(number, is_again=True)).change or 0
-            report(_changes(library))
+            tell.send(_changes(library))
             for act in (library.undo, library.redo):
                 act()
-                report(_changes(library))
+                tell.send(_changes(library))
             library.undo(Target(joined, draw.randint(1, LOT)))
-            report(_changes(library))
+            tell.send(_changes(library))
             if draw.random() < 0.5:
                 library.undo()
-                report(_changes(library))
-
-
-def report(words: object) -> None:
-    """Tell the parent at once."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+                tell.send(_changes(library))
 
 
 def _changes(library: Library) -> int:
     return next(library.log()).id
 
 
-def kill_once(path: Path, seed: int, draw: random.Random, longest: float = 1.0) -> Left:
-    """Let a child write, kill it after at most so many seconds, and look."""
-    command = [sys.executable, "-c", CHILD, str(path), str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(draw.random() * longest)
-        child.send_signal(signal.SIGKILL)
-        reported = [int(line) for line in child.stdout.read().split()]
-    return look(path, max(reported, default=0))
+def kill_once(path: Path, seed: int, draw: random.Random) -> Left:
+    """Let a child make some changes, kill it a little later, and look."""
+    told, tell = PROCESSES.Pipe(duplex=False)
+    child = PROCESSES.Process(target=work, args=(path, seed, tell))
+    child.start()
+    tell.close()
+    reported = max(told.recv() for _ in range(1 + draw.randint(0, MOST)))
+    time.sleep(draw.random() * LATER)
+    child.kill()
+    child.join()
+    return look(path, max(_received(told), default=reported))
+
+
+def _received(told: Connection) -> Iterator[int]:
+    with told:
+        while True:
+            try:
+                yield told.recv()
+            except (EOFError, OSError):  # nothing more, or a number cut off by the kill
+                return
 
 
 def look(path: Path, reported: int) -> Left:
