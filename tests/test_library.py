@@ -286,6 +286,7 @@ def test_the_log_says_who_did_what_when_before_and_after(library: Library) -> No
         "DELETE FROM record",
         "DELETE FROM fact",
         "UPDATE fact SET body = ''",
+        "UPDATE record SET digest = 0",
     ],
 )
 def test_the_file_itself_refuses_to_forget(library: Library, statement: str) -> None:
@@ -302,3 +303,22 @@ def test_a_pair_keeps_why_it_was_joined(library: Library) -> None:
     assert joined.change == "2.1"
     assert isinstance(joined.pair, Pair)
     assert "same PMID" in joined.pair.reasons
+
+
+def test_records_without_keys_get_the_keys_that_a_list_of_them_would(library: Library) -> None:
+    bare = [GOUT | {"id": "", "volume": str(n), "page": str(n), "PMID": str(n)} for n in (1, 2, 3)]
+    for one in bare:
+        put(library, [one])
+    made = [record.key for record in library.search()]
+    assert made == [f"muller2003colchicine{letter}" for letter in ("", "a", "b")]
+
+
+def test_many_works_are_joined_in_one_change_and_parted_one_by_one(library: Library) -> None:
+    put(library, ITEMS)
+    why = Pair("same", 0.9, ("for a test",))
+    number = library.join_all([("gout", "liver", why), ("tokyo", "liver", why)], "joined two")
+    assert keys(library) == ["liver"]
+    assert library.join_all([("gout", "tokyo", why)], "again") is None
+    library.undo(Target(number or 0, 1))
+    assert keys(library) == ["gout", "liver"]
+    assert library.find("tokyo").key == "liver"

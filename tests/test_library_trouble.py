@@ -208,7 +208,7 @@ WRONG = {
     "UPDATE work SET title = 'other' WHERE key = 'liver'": "does not say what",
     "DELETE FROM work WHERE key = 'liver'": "works, and should be",
     "UPDATE record SET live = 0 WHERE key = 'liver'": "the log says otherwise",
-    "INSERT INTO record VALUES (99, 1, 99, 'x', 0, '{}')": "no change brought it",
+    "INSERT INTO record VALUES (99, 1, 99, 'x', 1, 0, '{}')": "no change brought it",
     "UPDATE record SET work = 1 WHERE key = 'liver'": "is filed under work 1",
     "UPDATE record SET body = replace(body, 'herbal', 'green')": "does not say what it said",
     "INSERT INTO words(words, rowid, title) VALUES ('delete', 1, 'x')": "full-text index",

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from citeman.errors import UsageError
-from citeman.fields.citekeys import write_key
-from citeman.library.computing import JSON, RECORD, add_alone, free_key, refresh
+from citeman.fields.citekeys import with_suffixes, write_key
+from citeman.library.computing import JSON, RECORD, add_alone, is_free, refresh
 from citeman.library.facts import Edit, Pair
 from citeman.match.decisions import Ruling
 from citeman.model import Link, Record, replace
@@ -42,6 +42,7 @@ class Change:
         self.effects: list[Effect] = []
         self.is_abandoned = False
         self._parts = 0
+        self._keys: dict[str, Iterator[str]] = {}
         self._last: dict[tuple[int, Kind], int] = {}
         self._base = base
         self._next = {kind: 1 + _highest(base, kind) for kind in ("record", "fact")}
@@ -57,11 +58,11 @@ class Change:
         """
         number = self._take("record")
         if key == "":
-            key = free_key(self._base, record.key or write_key(record.reference))
+            key = self._key_for(record)
         body = JSON.encode(record).decode()
         self._base.execute(
-            "INSERT INTO record VALUES (?, 1, ?, ?, ?, ?)",
-            (number, number, key, said, body),
+            "INSERT INTO record VALUES (?, 1, ?, ?, ?, ?, ?)",
+            (number, number, key, self.number, said, body),
         )
         self._base.executemany(
             "INSERT OR IGNORE INTO block VALUES (?, ?)", ((block, number) for block in blocks)
@@ -129,6 +130,15 @@ class Change:
         self._next[kind] += 1
         return number
 
+    def _key_for(self, record: Record) -> str:
+        """The record's own key if nobody has it, else one with a letter that a key made has."""
+        made = write_key(record.reference)
+        if record.key and is_free(self._base, record.key):
+            return record.key
+        wanted = made if record.key.startswith(made) else record.key or made
+        keys = self._keys.setdefault(wanted, with_suffixes(wanted))
+        return next(key for key in keys if is_free(self._base, key))
+
     def _add(
         self,
         kind: str,
@@ -138,13 +148,13 @@ class Change:
         part: int | None = None,
     ) -> None:
         number = self._take("fact")
-        self._base.execute(
-            "INSERT INTO fact VALUES (?, 1, ?, ?, ?, ?)",
-            (number, kind, record, other, JSON.encode(said).decode()),
-        )
         if part is None:
             self._parts += 1
             part = self._parts
+        self._base.execute(
+            "INSERT INTO fact VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
+            (number, kind, record, other, self.number, part, JSON.encode(said).decode()),
+        )
         self._note(part, "fact", number, 1)
         self._touched.update(one for one in (record, other) if one is not None)
 

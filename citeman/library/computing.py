@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -173,17 +172,13 @@ def _key(base: sqlite3.Connection, root: int, record: Record) -> str:
     """The key a work goes by: its own, or where it has none, one that is free."""
     [key] = base.execute("SELECT key FROM record WHERE id = ?", (root,)).fetchone()
     if key is None:
-        key = free_key(base, record.key or write_key(record.reference))
+        wanted = record.key or write_key(record.reference)
+        key = next(key for key in with_suffixes(wanted) if is_free(base, key))
         base.execute("UPDATE record SET key = ? WHERE id = ?", (key, root))
     return str(key)
 
 
-def free_key(base: sqlite3.Connection, wanted: str) -> str:
-    """Find the key that is wanted, or where that is taken, the first with letters after it."""
-    is_taken = partial(_holder, base)
-    return next(key for key in with_suffixes(wanted) if is_taken(key) is None)
-
-
-def _holder(base: sqlite3.Connection, key: str) -> int | None:
-    row = base.execute("SELECT id FROM record WHERE key = ? AND live", (key,)).fetchone()
-    return row[0] if row else None
+def is_free(base: sqlite3.Connection, key: str) -> bool:
+    """Tell whether no record in force goes by a key."""
+    row = base.execute("SELECT 1 FROM record WHERE key = ? AND live", (key,)).fetchone()
+    return row is None

@@ -179,12 +179,9 @@ def _turn(change: Change, effects: Iterable[Effect]) -> int:
 
 
 _STANDING = """
-    SELECT DISTINCT effect.change FROM fact
-    JOIN effect ON effect.kind = 'fact' AND effect.live AND fact.id BETWEEN first AND last
-    WHERE fact.live AND fact.kind = 'edit' AND effect.change > ?
-    AND (fact.record BETWEEN ? AND ? OR fact.other BETWEEN ? AND ?)
-    AND NOT EXISTS (SELECT 1 FROM change WHERE id = effect.change AND redoes IS NOT NULL)
-    ORDER BY effect.change
+    SELECT DISTINCT fact.change FROM fact
+    WHERE fact.live AND fact.kind = 'edit' AND fact.change > ?
+    AND fact.record BETWEEN ? AND ? ORDER BY fact.change
 """
 
 
@@ -194,7 +191,7 @@ def _refuse_standing(base: sqlite3.Connection, number: int, effects: Iterable[Ef
     later = [
         change
         for first, last in ranges
-        for (change,) in base.execute(_STANDING, (number, first, last, first, last))
+        for (change,) in base.execute(_STANDING, (number, first, last))
     ]
     if later:
         named = ", ".join(map(str, sorted(set(later))[:10]))

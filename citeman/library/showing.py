@@ -47,7 +47,7 @@ def show(library: Library, key: str) -> Work:
     base = library.base
     group = group_of(base, library.number(key))
     pairs = [Doubt(_key(base, other), _PAIR.decode(said)) for other, said in doubts(base, group)]
-    [change, _] = _cause(base, "record", group.root)
+    [change] = base.execute("SELECT change FROM record WHERE id = ?", (group.root,)).fetchone()
     record = library.record(group.root)
     joined = tuple(_joined(base, group))
     return Work(record, alternatives(record), change, joined, tuple(pairs))
@@ -84,27 +84,13 @@ def _key(base: sqlite3.Connection, record: int) -> str:
 
 
 def _joined(base: sqlite3.Connection, group: Group) -> Iterator[Joined]:
-    for fact, key, given, said in [
-        row for number in group.members for row in base.execute(_MERGES, (number,))
-    ]:
-        change, part = _cause(base, "fact", fact)
-        yield Joined(key or given, f"{change}.{part}", _PAIR.decode(said))
+    for number in group.members:
+        for key, change, part, said in base.execute(_MERGES, (number,)):
+            yield Joined(key, f"{change}.{part}", _PAIR.decode(said))
 
 
 _MERGES = """
-    SELECT fact.id, record.key, coalesce(record.body ->> 'key', ''), fact.body
+    SELECT coalesce(record.key, record.body ->> 'key', ''), fact.change, part, fact.body
     FROM fact JOIN record ON record.id = fact.record
     WHERE fact.record = ? AND fact.live AND kind = 'merge'
-"""
-
-
-def _cause(base: sqlite3.Connection, kind: str, number: int) -> tuple[int, int]:
-    """The change, and its part, that brought a record or a fact into the library."""
-    row = base.execute(_CAUSE, (kind, number)).fetchone()
-    return int(row[0]), int(row[1])
-
-
-_CAUSE = """
-    SELECT change, part FROM effect
-    WHERE kind = ? AND live AND ? BETWEEN first AND last ORDER BY id LIMIT 1
 """

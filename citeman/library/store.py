@@ -1,7 +1,7 @@
 """A library that is open: works out by key or query, changes in, and back again."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
@@ -122,13 +122,27 @@ class Library:
 
     def join(self, key: str, into: str, why: str = "") -> None:
         """Make two works one, which keeps the key of the second."""
+        reasons = (why,) if why else ()
+        words = f"joined {key} to {into}{': ' * bool(why)}{why}"
+        if not self.join_all([(key, into, Pair("same", 1.0, reasons))], words):
+            raise UsageError(f"{key} and {into} are one work already")
+
+    def join_all(self, pairs: Iterable[tuple[str, str, Pair]], words: str) -> int | None:
+        """Join the first work of each pair to the second, all in one change.
+
+        Each pair is a part of the change, and can be undone by itself. Pairs that are one work
+        already are left out; gives the number of the change, None where that leaves nothing.
+        """
+        joined: dict[str, str] = {}
         with self.change() as change:
-            record, other = self.number(key), group_of(self.base, self.number(into)).root
-            if other in group_of(self.base, record).members:
-                raise UsageError(f"{key} and {into} are one work already")
-            change.merge(record, other, Pair("same", 1.0, (why,) if why else ()))
-            change.words = f"joined {key} to {into}{': ' * bool(why)}{why}"
-            change.before, change.after = {"keys": [key, into]}, {"key": into}
+            for key, into, why in pairs:
+                record, other = self.number(key), group_of(self.base, self.number(into)).root
+                if other not in group_of(self.base, record).members:
+                    change.merge(record, other, why)
+                    joined[key] = into
+            change.words, change.after = words, {"joined": joined}
+            change.before = {"works": self.size()}
+        return change.number if joined else None
 
     def decide(self, key: str, other: str, why: str, date: str) -> None:
         """Remember that two works are different; `date` is best as in 2024-05-01."""

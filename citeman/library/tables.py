@@ -15,12 +15,14 @@ _FIRST = """
         first INTEGER NOT NULL, last INTEGER NOT NULL, live INTEGER NOT NULL);
     CREATE TABLE record (
         id INTEGER PRIMARY KEY, live INTEGER NOT NULL, work INTEGER NOT NULL, key TEXT,
+        change INTEGER NOT NULL REFERENCES change DEFERRABLE INITIALLY DEFERRED,
         digest INTEGER NOT NULL, body TEXT NOT NULL);
     CREATE TABLE fact (
         id INTEGER PRIMARY KEY, live INTEGER NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN ('edit', 'merge', 'doubt', 'decision')),
         record INTEGER NOT NULL REFERENCES record, other INTEGER REFERENCES record,
-        body TEXT NOT NULL);
+        change INTEGER NOT NULL REFERENCES change DEFERRABLE INITIALLY DEFERRED,
+        part INTEGER NOT NULL, body TEXT NOT NULL);
     CREATE TABLE work (
         id INTEGER PRIMARY KEY, key TEXT NOT NULL, year INTEGER, digest INTEGER NOT NULL,
         title TEXT NOT NULL, people TEXT NOT NULL, journal TEXT NOT NULL,
@@ -64,8 +66,11 @@ _FIRST = """
         SELECT RAISE(ABORT, 'records are kept'); END;
     CREATE TRIGGER fact_is_kept BEFORE DELETE ON fact BEGIN
         SELECT RAISE(ABORT, 'facts are kept'); END;
-    CREATE TRIGGER fact_stays BEFORE UPDATE OF kind, record, other, body ON fact BEGIN
+    CREATE TRIGGER fact_stays
+        BEFORE UPDATE OF kind, record, other, change, part, body ON fact BEGIN
         SELECT RAISE(ABORT, 'facts stay as they are'); END;
+    CREATE TRIGGER record_stays BEFORE UPDATE OF id, change, digest ON record BEGIN
+        SELECT RAISE(ABORT, 'records stay as they are'); END;
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
