@@ -10,6 +10,7 @@ import pytest
 from citeman.errors import UsageError
 from citeman.formats.csljson import read_item
 from citeman.library import Edit, Library, Pair
+from citeman.library.checking import check
 from citeman.library.editing import read_edit
 from citeman.library.log import Target, read_target
 from citeman.library.showing import show
@@ -250,12 +251,27 @@ def test_what_is_undone_already_is_not_undone_again(library: Library) -> None:
         library.undo(Target(1))
 
 
-def test_a_record_does_not_come_back_under_a_key_that_another_has_now(library: Library) -> None:
+def test_a_record_comes_back_under_another_key_where_its_own_is_taken(library: Library) -> None:
     put(library, [GOUT])
     library.undo()
     put(library, [LIVER | {"id": "gout"}])
-    with pytest.raises(UsageError, match="the key 'gout' was given to another"):
-        library.redo(Target(1))
+    made = library.redo(Target(1))
+    assert made.words.endswith("keys that are taken: gout is now gouta")
+    assert {key: one["title"] for key, one in state(library).items()} == {
+        "gout": LIVER["title"],
+        "gouta": GOUT["title"],
+    }
+
+
+def test_a_work_gets_its_key_back_from_the_record_that_stood_in_for_it(library: Library) -> None:
+    put(library, [GOUT])
+    put(library, [GOUT | {"issue": "4"}])
+    before = state(library)
+    library.undo(Target(1))
+    assert keys(library) == ["gout"]
+    library.redo(Target(1))
+    assert state(library) == before
+    assert check(library) == []
 
 
 def test_the_log_says_who_did_what_when_before_and_after(library: Library) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from citeman.workflow.importing import Imported
 
+DOUBTS = 100
+"""How many doubtful records are named, a line each."""
+
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -99,9 +102,13 @@ def _report(found: "Imported", path: str, *, dry_run: bool, quiet: bool) -> None
         return
     show_first(problem.message for problem in found.problems)
     say(f"{spell(found)} in {path}{' (dry run: nothing is kept)' * dry_run}")
-    for one in found.doubted:
+    for one in found.doubted[:DOUBTS]:
         reasons = "; ".join(one.pair.reasons[:SHOWN])
         click.echo(f"  {one.key}: perhaps {one.other} ({one.pair.score:.2f}): {reasons}", err=True)
+    if len(found.doubted) > DOUBTS:
+        click.echo(
+            f"  ... and {len(found.doubted) - DOUBTS:,} more: citeman list needs:review", err=True
+        )
     if found.change and not dry_run:
         say(f"change {found.change}; citeman undo takes it back")
 

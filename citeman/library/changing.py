@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from citeman.errors import UsageError
 from citeman.fields.citekeys import with_suffixes, write_key
-from citeman.library.computing import JSON, RECORD, add_alone, is_free, refresh
+from citeman.library.computing import JSON, RECORD, add_alone, is_free, key_of, refresh
 from citeman.library.facts import Edit, Pair
 from citeman.match.decisions import Ruling
 from citeman.model import Link, Record, replace
@@ -34,14 +33,15 @@ class Change:
     def __init__(self, base: sqlite3.Connection) -> None:
         self.number = 1 + _highest(base, "change")
         self.words = ""
-        self.before: Mapping[str, object] = {}
-        self.after: Mapping[str, object] = {}
+        self.before: dict[str, object] = {}
+        self.after: dict[str, object] = {}
         self.undoes: int | None = None
         self.redoes: int | None = None
         self.part: int | None = None
         self.effects: list[Effect] = []
         self.is_abandoned = False
         self._parts = 0
+        self._given_up: dict[int, str] = {}
         self._keys: dict[str, Iterator[str]] = {}
         self._last: dict[tuple[int, Kind], int] = {}
         self._base = base
@@ -93,10 +93,10 @@ class Change:
     def turn(self, kind: Kind, first: int, last: int, live: int, part: int = 0) -> int:
         """Put what is kept in force or out of it, and tell how many changed.
 
-        UsageError where a record would come back whose key another has taken since.
+        A record that comes back does so without its key where another has taken that since.
         """
         if kind == "record" and live:
-            self._refuse_taken(first, last)
+            self._give_up_keys(first, last)
         rows = self._base.execute(
             f"UPDATE {kind} SET live = ? WHERE id BETWEEN ? AND ? AND live <> ? RETURNING id",
             (live, first, last, live),
@@ -107,17 +107,21 @@ class Change:
         self._touched.update(numbers if kind == "record" else self._ends(first, last))
         return len(numbers)
 
-    def _refuse_taken(self, first: int, last: int) -> None:
-        row = self._base.execute(
-            "SELECT key FROM record WHERE id BETWEEN ? AND ? AND NOT live "
+    def _give_up_keys(self, first: int, last: int) -> None:
+        rows = self._base.execute(
+            "SELECT id, key FROM record WHERE id BETWEEN ? AND ? AND NOT live "
             "AND key IN (SELECT key FROM record WHERE live)",
             (first, last),
-        ).fetchone()
-        if row:
-            raise UsageError(
-                f"the key {row[0]!r} was given to another record since\n"
-                f"citeman show {row[0]} says which change brought that; undo it first"
-            )
+        )
+        self._given_up |= dict(rows.fetchall())
+        self._base.executemany(
+            "UPDATE record SET key = NULL WHERE id = ?", ((number,) for number in self._given_up)
+        )
+
+    def renamed(self) -> dict[str, str]:
+        """The keys that were given up, and those that their works have now."""
+        now = {key: key_of(self._base, number) for number, key in self._given_up.items()}
+        return {key: name for key, name in now.items() if key != name}
 
     def _ends(self, first: int, last: int) -> Iterator[int]:
         rows = self._base.execute(

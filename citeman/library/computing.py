@@ -123,7 +123,7 @@ def _write(base: sqlite3.Connection, group: Group) -> None:
 def row_of(base: sqlite3.Connection, group: Group) -> tuple[object, ...]:
     """Compute what the library is to say of a work: the values of its row."""
     records, edits = kept(base, group)
-    key = _key(base, group.root, records[0])
+    key = _key(base, group, records[0])
     composed = compose(records, edits, key)
     is_plain = len(records) == 1 and not edits
     found = columns(composed, digest(composed), is_doubtful=any(doubts(base, group)))
@@ -168,14 +168,25 @@ def settled_with(base: sqlite3.Connection, group: Group) -> frozenset[int]:
     )
 
 
-def _key(base: sqlite3.Connection, root: int, record: Record) -> str:
-    """The key a work goes by: its own, or where it has none, one that is free."""
-    [key] = base.execute("SELECT key FROM record WHERE id = ?", (root,)).fetchone()
-    if key is None:
-        wanted = record.key or write_key(record.reference)
-        key = next(key for key in with_suffixes(wanted) if is_free(base, key))
-        base.execute("UPDATE record SET key = ? WHERE id = ?", (key, root))
-    return str(key)
+def _key(base: sqlite3.Connection, group: Group, record: Record) -> str:
+    """The key a work goes by: its own; where it has none, its record's, or one that is free."""
+    [key] = base.execute("SELECT key FROM record WHERE id = ?", (group.root,)).fetchone()
+    if key is not None:
+        return str(key)
+    wanted = record.key or write_key(record.reference)
+    base.executemany(  # a record that is now merged may have taken it
+        "UPDATE record SET key = NULL WHERE id = ? AND key = ?",
+        ((number, wanted) for number in group.members),
+    )
+    found = next(key for key in with_suffixes(wanted) if is_free(base, key))
+    base.execute("UPDATE record SET key = ? WHERE id = ?", (found, group.root))
+    return found
+
+
+def key_of(base: sqlite3.Connection, record: int) -> str:
+    """The key that the work of a record goes by."""
+    root = group_of(base, record).root
+    return str(base.execute("SELECT key FROM work WHERE id = ?", (root,)).fetchone()[0])
 
 
 def is_free(base: sqlite3.Connection, key: str) -> bool:

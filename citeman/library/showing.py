@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from citeman.library.computing import Group, doubts, group_of
+from citeman.library.computing import Group, doubts, group_of, key_of
 from citeman.library.facts import Pair
 from citeman.library.store import Library
 from citeman.model import SETTLED_FIELDS, Record, has
@@ -46,7 +46,7 @@ def show(library: Library, key: str) -> Work:
     """Find a work and what is known of it; UsageError where no record has the key."""
     base = library.base
     group = group_of(base, library.number(key))
-    pairs = [Doubt(_key(base, other), _PAIR.decode(said)) for other, said in doubts(base, group)]
+    pairs = [Doubt(key_of(base, other), _PAIR.decode(said)) for other, said in doubts(base, group)]
     [change] = base.execute("SELECT change FROM record WHERE id = ?", (group.root,)).fetchone()
     record = library.record(group.root)
     joined = tuple(_joined(base, group))
@@ -75,12 +75,6 @@ def alternatives(record: Record) -> dict[str, list[tuple[Any, str]]]:
 
 
 _FACTS = tuple(field for field in SETTLED_FIELDS if field != "type")
-
-
-def _key(base: sqlite3.Connection, record: int) -> str:
-    """The key that the work of a record goes by."""
-    root = group_of(base, record).root
-    return str(base.execute("SELECT key FROM work WHERE id = ?", (root,)).fetchone()[0])
 
 
 def _joined(base: sqlite3.Connection, group: Group) -> Iterator[Joined]:

@@ -177,6 +177,11 @@ class Library:
             change.settle()
             made = log.Turned(change.number, change.words, before, self.size())
             change.before, change.after = {"works": made.before}, {"works": made.after}
+            if renamed := change.renamed():
+                change.after |= {"renamed": renamed}
+                named = ", ".join(f"{key} is now {name}" for key, name in renamed.items())
+                change.words += f"; keys that are taken: {named}"
+                made = made._replace(words=change.words)
             if dry_run:
                 change.abandon()
         return made

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from citeman.errors import InputError
 from citeman.library import Library, Pair
 from citeman.library.changing import Change
-from citeman.library.computing import group_of
+from citeman.library.computing import group_of, key_of
 from citeman.match.merge import relink
 from citeman.model import Problem, Record, replace
 from citeman.workflow.recognising import Likely, Recognised, place, recognise
@@ -197,7 +197,7 @@ class _Job:
         return Imported(*counts, doubted, problems, unreadable, number)
 
     def _name(self, number: int) -> str:
-        return self._library.record(group_of(self._base, number).root).key
+        return key_of(self._base, number)
 
 
 _IDENTICAL = Pair("same", 1.0, ("identical but for the key",))
