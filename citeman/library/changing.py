@@ -93,7 +93,7 @@ class Change:
     def turn(self, kind: Kind, first: int, last: int, live: int, part: int = 0) -> int:
         """Put what is kept in force or out of it, and tell how many changed.
 
-        A record that comes back does so without its key where another has taken that since.
+        A record that comes back does so without its key where another record has that now.
         """
         if kind == "record" and live:
             self._give_up_keys(first, last)
@@ -117,6 +117,12 @@ class Change:
         self._base.executemany(
             "UPDATE record SET key = NULL WHERE id = ?", ((number,) for number in self._given_up)
         )
+        stand_ins = self._base.execute(
+            "SELECT work.id FROM record JOIN work USING (key) "
+            "WHERE record.id BETWEEN ? AND ? AND NOT live",
+            (first, last),
+        )
+        self._touched.update(number for (number,) in stand_ins)
 
     def renamed(self) -> dict[str, str]:
         """The keys that were given up, and those that their works have now."""

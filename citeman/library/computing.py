@@ -15,8 +15,9 @@ RECORD = msgspec.json.Decoder(Record)
 EDIT = msgspec.json.Decoder(Edit)
 JSON = msgspec.json.Encoder()
 
-_FIELDS = ("id", "key", *Columns._fields, "body")
-_ADD = f"INSERT INTO work ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))})"
+FIELDS = ("id", "key", *Columns._fields, "body")
+"""The columns of `work`, in the order of `row_of`."""
+_ADD = f"INSERT INTO work ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"
 
 
 class Group(NamedTuple):
@@ -36,7 +37,8 @@ def refresh(base: sqlite3.Connection, records: Collection[int]) -> None:
     """Compute the works anew that these records make up, have made up, or are doubted with."""
     todo = _touched(base, records)
     works = {base.execute(_WORK_OF, (number,)).fetchone()[0] for number in todo}
-    base.executemany("DELETE FROM work WHERE id = ?", ((work,) for work in works))
+    keys = {work: key for work in works for (key,) in base.execute(_KEY_OF, (work,))}
+    base.executemany("DELETE FROM work WHERE id = ?", ((work,) for work in keys))
     while todo:
         number = todo.pop()
         if not _is_live(base, number):
@@ -44,24 +46,29 @@ def refresh(base: sqlite3.Connection, records: Collection[int]) -> None:
             continue
         group = group_of(base, number)
         todo.difference_update(group.members)
-        _write(base, group)
+        _write(base, group, keys.get(group.root))
 
 
 _WORK_OF = "SELECT work FROM record WHERE id = ?"
+_KEY_OF = "SELECT key FROM work WHERE id = ?"
 
 
 def _touched(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
-    """These records, those joined to them or doubted with them, and all of their works."""
-    near = set(records)
-    for number in list(near):
-        near.update(_neighbours(base, number, ("merge", "doubt")))
-    touched = set(near)
-    for number in near:
-        work = base.execute(_WORK_OF, (number,)).fetchone()[0]
-        touched.update(members(base, work))
+    """The works of these records as they were and as they are, and those doubted with any."""
+    works = _whole(base, records)
+    near = {other for number in works for other in _neighbours(base, number, ("merge", "doubt"))}
+    return works | _whole(base, near - works)
+
+
+def _whole(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
+    """All records of the works of these, as they were last computed and as they are now."""
+    found: set[int] = set()
+    for number in records:
+        found.add(number)
+        found.update(members(base, base.execute(_WORK_OF, (number,)).fetchone()[0]))
         if _is_live(base, number):
-            touched.update(group_of(base, number).members)
-    return touched
+            found.update(group_of(base, number).members)
+    return found
 
 
 def members(base: sqlite3.Connection, work: int) -> list[int]:
@@ -112,18 +119,29 @@ def _is_joined(base: sqlite3.Connection, number: int, group: Collection[int]) ->
     return any(other in group for other, _ in into)
 
 
-def _write(base: sqlite3.Connection, group: Group) -> None:
+def _write(base: sqlite3.Connection, group: Group, former: str | None) -> None:
+    """Write the work of a group; `former` is the key that it had, if it was there before."""
     base.executemany(
         "UPDATE record SET work = ? WHERE id = ?",
         ((group.root, number) for number in group.members),
     )
-    base.execute(_ADD, row_of(base, group))
+    [own] = base.execute("SELECT key FROM record WHERE id = ?", (group.root,)).fetchone()
+    base.execute(_ADD, row_of(base, group, own or _stand_in(base, group, former)))
 
 
-def row_of(base: sqlite3.Connection, group: Group) -> tuple[object, ...]:
+def _stand_in(base: sqlite3.Connection, group: Group, former: str | None) -> str:
+    """A key for a record that came in without one, as long as it is not part of another work."""
+    if former is not None and is_free(base, former):
+        return former
+    [body] = base.execute(_BODY, (group.root,)).fetchone()
+    record = RECORD.decode(body)
+    wanted = record.key or write_key(record.reference)
+    return next(key for key in with_suffixes(wanted) if is_free(base, key))
+
+
+def row_of(base: sqlite3.Connection, group: Group, key: str) -> tuple[object, ...]:
     """Compute what the library is to say of a work: the values of its row."""
     records, edits = kept(base, group)
-    key = _key(base, group, records[0])
     composed = compose(records, edits, key)
     is_plain = len(records) == 1 and not edits
     found = columns(composed, digest(composed), is_doubtful=any(doubts(base, group)))
@@ -168,28 +186,17 @@ def settled_with(base: sqlite3.Connection, group: Group) -> frozenset[int]:
     )
 
 
-def _key(base: sqlite3.Connection, group: Group, record: Record) -> str:
-    """The key a work goes by: its own; where it has none, its record's, or one that is free."""
-    [key] = base.execute("SELECT key FROM record WHERE id = ?", (group.root,)).fetchone()
-    if key is not None:
-        return str(key)
-    wanted = record.key or write_key(record.reference)
-    base.executemany(  # a record that is now merged may have taken it
-        "UPDATE record SET key = NULL WHERE id = ? AND key = ?",
-        ((number, wanted) for number in group.members),
-    )
-    found = next(key for key in with_suffixes(wanted) if is_free(base, key))
-    base.execute("UPDATE record SET key = ? WHERE id = ?", (found, group.root))
-    return found
-
-
 def key_of(base: sqlite3.Connection, record: int) -> str:
     """The key that the work of a record goes by."""
     root = group_of(base, record).root
-    return str(base.execute("SELECT key FROM work WHERE id = ?", (root,)).fetchone()[0])
+    return str(base.execute(_KEY_OF, (root,)).fetchone()[0])
 
 
 def is_free(base: sqlite3.Connection, key: str) -> bool:
-    """Tell whether no record in force goes by a key."""
-    row = base.execute("SELECT 1 FROM record WHERE key = ? AND live", (key,)).fetchone()
-    return row is None
+    """Tell whether no work goes by a key, and no record in force, even one that is merged."""
+    return base.execute(_TAKEN, (key, key)).fetchone() is None
+
+
+_TAKEN = """
+    SELECT 1 FROM record WHERE key = ? AND live UNION ALL SELECT 1 FROM work WHERE key = ?
+"""

@@ -102,9 +102,7 @@ def _part(term: Term) -> _Part:
             given = [(sql, value) for sql, value in ends if value is not None]
             return _Part(" AND ".join(s for s, _ in given), tuple(v for _, v in given))
         case Key(text, is_prefix):
-            same = "substr(key, 1, length(?)) = ?" if is_prefix else "key = ?"
-            named = f"work.id IN (SELECT work FROM record WHERE live AND {same})"
-            return _Part(named, (text, text) if is_prefix else (text,))
+            return _key(text, is_prefix=is_prefix)
         case Not(inner):
             part = _part(inner)
             return _Part(f"NOT coalesce({part.sql}, 0)", part.values)
@@ -113,6 +111,14 @@ def _part(term: Term) -> _Part:
         case Or(terms):
             return _joined([_part(one) for one in terms], " OR ", "0")
     return _Part("0")  # words of which nothing is left, such as "...", stand nowhere
+
+
+def _key(text: str, *, is_prefix: bool) -> _Part:
+    """Find works by their keys and by those of the records merged into them."""
+    same = "substr({0}, 1, length(?)) = ?" if is_prefix else "{0} = ?"
+    values = (text, text) if is_prefix else (text,)
+    merged = f"SELECT work FROM record WHERE live AND {same.format('record.key')}"
+    return _Part(f"({same.format('work.key')} OR work.id IN ({merged}))", values * 2)
 
 
 def _joined(parts: list[_Part], word: str, empty: str) -> _Part:

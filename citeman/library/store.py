@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from citeman.errors import UsageError
 from citeman.library import log, opening, searching
 from citeman.library.changing import Change
-from citeman.library.computing import RECORD, group_of
+from citeman.library.computing import RECORD, group_of, is_free
 from citeman.library.facts import Edit, Pair, apply
 from citeman.library.query import read_query
 from citeman.library.transaction import Author, changing
@@ -84,12 +84,12 @@ class Library:
     def has(self, key: str) -> bool:
         """Tell whether a record goes by a key, even one that is merged."""
         with opening.told(self.path):
-            return self.base.execute(_NUMBER, (key,)).fetchone() is not None
+            return not is_free(self.base, key)
 
     def number(self, key: str) -> int:
         """Find the record that a key names, even one that is merged; UsageError where none is."""
         with opening.told(self.path):
-            row = self.base.execute(_NUMBER, (key,)).fetchone()
+            row = self.base.execute(_NUMBER, (key, key)).fetchone()
             if row is None:
                 raise UsageError(f"{self.path}: there is no key {key!r}\n{self._near(key)}")
         return int(row[0])
@@ -201,5 +201,7 @@ _WORK = """
     SELECT work.key, coalesce(work.body, record.body)
     FROM work JOIN record ON record.id = work.id WHERE work.id = ?
 """
-_NUMBER = "SELECT id FROM record WHERE key = ? AND live"
-_NEAR = "SELECT key FROM record WHERE live AND key LIKE ? ESCAPE '!' ORDER BY key LIMIT 5"
+_NUMBER = """
+    SELECT id FROM record WHERE key = ? AND live UNION ALL SELECT id FROM work WHERE key = ?
+"""
+_NEAR = "SELECT key FROM work WHERE key LIKE ? ESCAPE '!' ORDER BY key LIMIT 5"

@@ -37,7 +37,7 @@ _FIRST = """
     CREATE INDEX fact_record ON fact (record);
     CREATE INDEX fact_other ON fact (other) WHERE other IS NOT NULL;
     CREATE INDEX work_year ON work (year);
-    CREATE INDEX work_key ON work (key);
+    CREATE UNIQUE INDEX work_key ON work (key);
     CREATE INDEX work_digest ON work (digest) WHERE body IS NOT NULL;
     CREATE VIRTUAL TABLE words USING fts5(
         title, people, journal, annotation, tags, note, marks,
