@@ -9,12 +9,12 @@ from citeman.library.works import searched
 
 SORTS: Mapping[str, str] = {
     "added": "work.id",
+    "relevance": "words.rank",
     "key": "work.key",
     "author": "work.people, work.year",
     "title": "work.title",
     "journal": "work.journal, work.year",
     "year": "work.year",
-    "relevance": "words.rank",
 }
 """What works can be sorted by; "-" before the name turns the order round."""
 
@@ -42,11 +42,12 @@ def select(term: Term, sort: str = "added", limit: int | None = None) -> Select:
     parts = [_part(one) for one in terms if _match(one) is None]
     tables = "work"
     if matched:
-        tables = "words JOIN work ON work.id = words.rowid"
+        tables = "words CROSS JOIN work ON work.id = words.rowid"
         parts.insert(0, _Part("words MATCH ?", (" AND ".join(matched),)))
     where = " AND ".join(part.sql for part in parts) or "1"
     values = tuple(value for part in parts for value in part.values)
-    sql = f"SELECT work.id FROM {tables} WHERE {where} ORDER BY {_order(sort, bool(matched))}"
+    order = _order(sort, has_words=bool(matched))
+    sql = f"SELECT work.id FROM {tables} WHERE {where} ORDER BY {order}"
     return Select(sql, values) if limit is None else Select(f"{sql} LIMIT ?", (*values, limit))
 
 
@@ -62,11 +63,18 @@ def numbers(base: sqlite3.Connection, found: Select) -> Iterator[int]:
     return (number for (number,) in base.execute(found.sql, found.values))
 
 
-def _order(sort: str, has_words: bool) -> str:
+def _order(sort: str, *, has_words: bool) -> str:
+    """Say the order in SQL.
+
+    The full-text index gives works in the order of their numbers, or of relevance, and so a limit
+    ends the search early; that only holds where nothing else is to be sorted by.
+    """
     name = sort.removeprefix("-")
-    columns = SORTS["added" if name == "relevance" and not has_words else name]
     down = " DESC" if sort.startswith("-") else ""
-    return ", ".join([f"{column}{down}" for column in columns.split(", ")] + ["work.id"])
+    if name in ("added", "relevance"):
+        by = "words.rank" if name == "relevance" else "words.rowid"
+        return f"{by if has_words else 'work.id'}{down}"
+    return ", ".join([f"{column}{down}" for column in SORTS[name].split(", ")] + ["work.id"])
 
 
 def _match(term: Term) -> str | None:
