@@ -7,6 +7,7 @@ which of "robert e schapire yoram singer" are whose; "" where nothing is said.
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
 from citeman.fields.locators import first_page
@@ -85,25 +86,34 @@ def kind_of(reference: Reference) -> str:
 
 _TAG = re.compile(r"</?[A-Za-z]{1,4}(?:\s[^<>]*)?/?>")
 _ADDED = re.compile(
-    r"\s*(?:[\[(]\s*(?:in\s+)?(?:[A-Z][a-z]{3,9}(?:ese|ish|ian|an|ch|ic|ese|eek|ew)|Dutch|Thai)"
-    r"(?:[;,/ ][^\])]*)?[\])]|\((?:[Rr]eprint(?:ed)?|REPRINT(?:ED)?)\b[^)]*\)?)[\s.]*$"
+    r"""\s*(?:
+        \[(?:[^\[\]]*\b(?:refs?|review|comments?|erratum|summary|retraction|republish\w*|article)\b
+          [^\[\]]*|(?:in\ )?[A-Z][a-z]+(?:[;,/\ ]+[A-Z][a-z]+)*)\]
+      | \((?:reprint(?:ed)?\b[^)]*|in\ [A-Z][a-z]+|review|abstract)\)?
+      )[\s.]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-"""What databases add behind a title: "[Chinese]", "[In German]", "(Reprinted from ...)"."""
-_ARTICLE_IN = re.compile(r"\s*\[Article in [^\]]*\][\s.]*$", re.IGNORECASE)
+"""What databases add behind a title: "[Chinese]", "[Review] [33 refs]", "(Reprinted from ...)"."""
 
 
 def plain_title(title: str) -> str:
     """Fold a title, without markup and what databases add.
 
-    >>> plain_title("Effects of <i>batroxobin</i> (Reprinted from Stroke, vol 3, 1999)")
+    >>> plain_title("Effects of <i>batroxobin</i> [see comment]. [Review] [33 refs].")
+    'effects of batroxobin'
+    >>> plain_title("[Effects of batroxobin]")
     'effects of batroxobin'
     """
     if "<" in title:
         title = _TAG.sub("", title)
-    if title.endswith((")", "]", ".", " ")):
-        title = _ADDED.sub("", _ARTICLE_IN.sub("", title))
+    if "&" in title:
+        title = unescape(title)
+    while title.endswith(_CLOSING) and (found := _ADDED.search(title)) and found.start():
+        title = title[: found.start()]
     return fold(title)
 
+
+_CLOSING = (")", "]", ").", "].")
 
 _NOBODY = frozenset(["and", "et", "al", "others", "jr", "eds", "ed", "anonymous", "anon"])
 
@@ -176,7 +186,7 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @lru_cache(1 << 14)
 def plain_volume(volume: str) -> str:
-    """Spell a volume as its first number, Roman ones too; else fold it.
+    """Spell a volume as its first number, Roman ones too; "Ph.D." and "(Jul)" are none.
 
     >>> plain_volume("vol. 053 Suppl 3"), plain_volume("XII"), plain_volume("UNKNOWN")
     ('53', '12', '')
@@ -184,7 +194,7 @@ def plain_volume(volume: str) -> str:
     words = _told(fold(volume))
     if found := _NUMBER.search(words):
         return found[0].lstrip("0")
-    return str(_roman(words)) if _ROMAN.fullmatch(words) else words
+    return str(_roman(words)) if _ROMAN.fullmatch(words) else ""
 
 
 def _roman(letters: str) -> int:
@@ -200,6 +210,7 @@ def plain_issue(issue: str) -> str:
 
 
 _PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
+_NUMBER_OF_PAGES = re.compile(r"\s*\d+\s*(?:pp?|pages|s|seiten)\b\.?\s*", re.IGNORECASE)
 _STROKES = re.compile(r"\s*-{2,}\s*")
 
 
@@ -209,8 +220,12 @@ def plain_page(page: str) -> str:
 
     >>> plain_page("pp. 322-331."), plain_page("376 -- 383"), plain_page("e047"), plain_page("S12")
     ('322', '376', '47', 's12')
+    >>> plain_page("215 p")
+    ''
     """
-    bare = _STROKES.sub("-", _PAGE_WORD.sub("", page)) if page else ""
+    if not page or _NUMBER_OF_PAGES.fullmatch(page):
+        return ""
+    bare = _STROKES.sub("-", _PAGE_WORD.sub("", page))
     return _told(fold(first_page(bare))).replace(" ", "").lstrip("0e")
 
 
