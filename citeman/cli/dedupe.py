@@ -95,13 +95,18 @@ def dedupe(
     for path in (clusters, pairs, keymap, output):
         keep_inputs(path, paths)
     _check_options(apply, keymap, format_name)
-    wanted = (pairs, counts, apply, decisions, output)
-    if clusters and not any(wanted):
+    from citeman.workflow.clustering import is_json, write_clusters
+
+    if (
+        clusters
+        and not any((pairs, counts, apply, decisions, output))
+        and all(map(is_json, paths))
+    ):
         return _cluster(
             paths, clusters, strictness, preprints, check=check, dry_run=dry_run, quiet=quiet
         )
     module = choose_format(format_name, output if apply else None, paths)
-    from citeman.workflow.deduping import apply_groups, write_clusters, write_keymap
+    from citeman.workflow.deduping import apply_groups, write_keymap
     from citeman.workflow.gathering import gather
 
     gathered = gather(paths)
@@ -149,7 +154,7 @@ def _cluster(
 ) -> int:
     """Write clusters alone, which needs no records."""
     from citeman.cli.ending import UNREADABLE
-    from citeman.workflow.deduping import cluster, write_clusters
+    from citeman.workflow.clustering import cluster, write_clusters
 
     found = cluster(paths, strictness=strictness, preprints=preprints)
     show_first(problem.message for problem in found.problems)

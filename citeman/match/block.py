@@ -48,7 +48,7 @@ def _by_id(facts: Facts) -> Iterator[str]:
             yield f"{kind}:{value}"
 
 
-_BEGINNING, _END, _INITIALS, _LONGEST = 24, 20, 10, 4
+_BEGINNING, _END, _INITIALS, _LONGEST = 24, 20, 10, 3
 
 
 def _by_title(facts: Facts) -> Iterator[str]:

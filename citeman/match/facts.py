@@ -6,6 +6,7 @@ which of "robert e schapire yoram singer" are whose; "" where nothing is said.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -57,7 +58,7 @@ def facts_of(reference: Reference) -> Facts:
     return Facts(
         title=plain_title(reference.title),
         other_title=plain_title(reference.original_title),
-        people=" ".join(map(_words_of, names)),
+        people=_words_of(names),
         lead=_lead_of(names[0]) if names else "",
         container=plain_container(reference.container_title or reference.container_title_short),
         year=str(issued.year) if issued and issued.year else "",
@@ -140,13 +141,9 @@ def lead_in(text: str) -> str:
     return " ".join(word for word in plain_people(first).split() if len(word) > 1)
 
 
-def _words_of(name: Name) -> str:
-    return words_of_name(name.family, name.given, name.literal, _particles(name))
-
-
-def words_of_name(family: str, given: str, literal: str, particles: str = "") -> str:
-    """Fold the parts of one name into its words."""
-    return plain_people(f"{particles} {family} {given} {literal}")
+def _words_of(names: Sequence[Name]) -> str:
+    parts = (f"{_particles(n)} {n.family} {n.given} {n.literal}" for n in names)
+    return plain_people(" ".join(parts))
 
 
 def _particles(name: Name) -> str:

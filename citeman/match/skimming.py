@@ -28,7 +28,6 @@ from citeman.match.facts import (
     plain_people,
     plain_title,
     plain_volume,
-    words_of_name,
 )
 from citeman.model import Problem, Reference
 
@@ -102,16 +101,14 @@ def skim_lines(lines: Iterable[bytes], name: str, problems: list[Problem]) -> It
                 yield from _slowly(jsonl.read_line(text, number, name), problems)
 
 
-def skim_array(data: bytes, name: str, problems: list[Problem]) -> Iterator[Skimmed] | None:
-    """Skim a CSL-JSON array; None where the data is no array."""
+def skim_array(data: bytes, name: str, problems: list[Problem]) -> Iterator[Skimmed]:
+    """Skim CSL-JSON; InputError where it is none."""
     try:
         items = msgspec.json.decode(data, type=list[Raw])
     except _TROUBLE:
-        return None
-    return _skim_items(items, name, problems)
-
-
-def _skim_items(items: list[Raw], name: str, problems: list[Problem]) -> Iterator[Skimmed]:
+        text = data.decode("utf-8-sig", "replace")
+        yield from _slowly(csljson.read(text, name), problems)
+        return
     for number, item in enumerate(items, start=1):
         try:
             yield _skim(bytes(item))
@@ -185,11 +182,10 @@ def _people(names: _Names) -> tuple[str, str]:
         return "", ""
     if isinstance(names, str):
         return plain_people(names), lead_in(names)
-    words = (
-        words_of_name(n.family or "", n.given or "", n.literal or "", _particles(n)) for n in names
-    )
+    words = [f"{_particles(n)} {n.family or ''} {n.given or ''} {n.literal or ''}" for n in names]
     first = names[0]
-    return " ".join(words), plain_people(f"{_particles(first)} {first.family or first.literal}")
+    lead = plain_people(f"{_particles(first)} {first.family or first.literal or ''}")
+    return plain_people(" ".join(words)), lead
 
 
 def _particles(name: _Name) -> str:

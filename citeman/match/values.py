@@ -1,9 +1,9 @@
 """Which kind of likeness two folded values of one field show, when they are not the same."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
@@ -112,8 +112,9 @@ def _share_beginning(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _left_over(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
     """Give the words of meaning of each title that the other has in no spelling."""
-    left, right = Counter(ours), Counter(theirs)
-    only, others = list(left - right), list(right - left)
+    left, right = frozenset(ours), frozenset(theirs)
+    only = [word for word in ours if word not in right]
+    others = [word for word in theirs if word not in left]
     return _untwinned(only, others), _untwinned(others, only)
 
 
@@ -133,42 +134,70 @@ def _twin(a: str, b: str) -> bool:
     )
 
 
+class _People(NamedTuple):
+    """The words of a list of names: those that are no initials, also by their first letters."""
+
+    words: tuple[str, ...]
+    initials: frozenset[str]
+    by_letter: Mapping[str, Sequence[str]]
+
+
 @lru_cache(1 << 12)
-def _parted(people: str) -> tuple[tuple[str, ...], frozenset[str]]:
+def _parted(people: str) -> _People:
     words = people.split()
-    return tuple(w for w in words if len(w) > 1), frozenset(w[0] for w in words)
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) > 1:
+            by_letter.setdefault(word[0], []).append(word)
+    names = tuple(word for word in words if len(word) > 1)
+    return _People(names, frozenset(word[0] for word in words), by_letter)
 
 
 def people_kind(one: str, other: str) -> str:
     """Say how alike the words of two lists of names are, in whatever order they stand.
 
+    A given name is no loss where the other list has but its initial.
+
     >>> people_kind("zuna r e wang s s", "rosemary e zuna sophia s wang")
     'same'
     """
-    (a, ai), (b, bi) = _parted(one), _parted(other)
-    if len(a) > len(b):
-        a, ai, b, bi = b, bi, a, ai
-    there = frozenset(b)
-    found = missing = 0
-    for word in a:
-        if word in there or any(_same_word(word, w) for w in b):
-            found += 1
-        elif not (word[0] in bi and len(b) < 40 and word[0] not in {w[0] for w in b}):
-            missing += 1
+    short, long = _parted(one), _parted(other)
+    if len(short.words) > len(long.words):
+        short, long = long, short
+    there = frozenset(long.words)
+    rest = [word for word in short.words if word not in there]
+    unfound = [word for word in rest if not _has_alike(word, long)]
+    found = len(short.words) - len(unfound)
+    missing = sum(not _is_initial(word, long) for word in unfound)
     if not found:
         return "differs"
     if not missing:
-        return "same" if len(b) <= 2 * len(a) else "part"
-    share = found / (found + missing)
-    return "most" if share > 0.6 else "lead" if _same_word(a[0], b[0]) else "some"
+        return "same" if len(long.words) <= _AS_MANY * len(short.words) else "part"
+    if found > _MOST * (found + missing):
+        return "most"
+    return "lead" if _is_same_word(short.words[0], long.words[0]) else "some"
 
 
-def _same_word(a: str, b: str) -> bool:
-    if a == b:
+_AS_MANY, _MOST = 2, 0.6
+
+
+def _has_alike(word: str, people: _People) -> bool:
+    return any(_is_same_word(word, other) for other in people.by_letter.get(word[0], ()))
+
+
+def _is_initial(word: str, people: _People) -> bool:
+    return word[0] in people.initials and word[0] not in people.by_letter
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    if one == other:
         return True
-    if len(a) < 4 or len(b) < 4:
+    if len(one) < _FEWEST or len(other) < _FEWEST:
         return False
-    return a.startswith(b) or b.startswith(a) or ratio(a, b) >= 80
+    return one.startswith(other) or other.startswith(one) or ratio(one, other) >= _TYPO
+
+
+_FEWEST, _TYPO = 4, 80
 
 
 def container_kind(one: str, other: str) -> str:
