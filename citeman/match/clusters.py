@@ -17,7 +17,7 @@ Weighed = Callable[
 """Rows and rows beside them -> log odds of one work above the threshold, and what is barred."""
 
 LARGEST = 400
-"""References beyond which not all pairs of a group are looked at."""
+"""References beyond which a group is cut, as all its pairs are looked at."""
 
 
 def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[Group]:
@@ -47,11 +47,11 @@ def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[Group]:
 def settle_groups(groups: Sequence[Group], weighed: Weighed) -> list[Group]:
     """Split the groups that do not hold together as wholes; groups of one are left out.
 
-    A group of two is the pair that made it, and a group too large to be looked at as a whole is
-    left to its pairs.
+    A group of two is the pair that made it. One too large to be looked at as a whole is cut into
+    pieces, as it is better to miss a duplicate than to merge two works.
     """
-    settled = [group for group in groups if not _FEWEST <= len(group) <= LARGEST]
-    for batch in _batches([group for group in groups if _FEWEST <= len(group) <= LARGEST]):
+    settled = [group for group in groups if len(group) < _FEWEST]
+    for batch in _batches([piece for group in groups for piece in _pieces(group)]):
         corners = [np.triu_indices(len(group), 1) for group in batch]
         rows = [np.array(group, np.int32) for group in batch]
         log_odds, barred = weighed(
@@ -63,6 +63,13 @@ def settle_groups(groups: Sequence[Group], weighed: Weighed) -> list[Group]:
         for group, corner, end in zip(batch, corners, ends.tolist(), strict=True):
             settled += _settled(group, corner, support[end - len(corner[0]) : end])
     return sorted(settled)
+
+
+def _pieces(group: Group) -> Iterator[Group]:
+    """Cut a group that is too large; those of fewer than three are settled already."""
+    if len(group) >= _FEWEST:
+        for start in range(0, len(group), LARGEST):
+            yield group[start : start + LARGEST]
 
 
 _FEWEST = 3
@@ -87,7 +94,7 @@ def _settled(
 ) -> list[Group]:
     """Split one group, if it must be; `support` is that of its pairs."""
     if (support >= 0).all():
-        return [group]
+        return [group] if len(group) > 1 else []
     square = np.zeros((len(group),) * 2)
     square[corner] = support
     parts = _parts(square + square.T)

@@ -55,6 +55,7 @@ def facts_of(reference: Reference) -> Facts:
     """
     names = reference.author or reference.editor
     issued = reference.issued
+    volume, page = plain_place(reference.volume, reference.page)
     return Facts(
         title=plain_title(reference.title),
         other_title=plain_title(reference.original_title),
@@ -62,9 +63,9 @@ def facts_of(reference: Reference) -> Facts:
         lead=_lead_of(names[0]) if names else "",
         container=plain_container(reference.container_title or reference.container_title_short),
         year=str(issued.year) if issued and issued.year else "",
-        volume=plain_volume(reference.volume),
+        volume=volume,
         issue=plain_issue(reference.issue),
-        page=plain_page(reference.page),
+        page=page,
         edition=plain_edition(reference.edition),
         doi=plain_doi(reference.DOI),
         pmid=reference.PMID.lstrip("0"),
@@ -224,6 +225,22 @@ def plain_page(page: str) -> str:
         return ""
     bare = _STROKES.sub("-", _PAGE_WORD.sub("", page))
     return _told(fold(first_page(bare))).replace(" ", "").lstrip("0e")
+
+
+_RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")
+
+
+def plain_place(volume: str, page: str) -> tuple[str, str]:
+    """Spell volume and first page, also where both were read into the volume.
+
+    >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
+    (('', '299'), ('22', '705'), ('3', '12'))
+    """
+    if not page and ("-" in volume or "–" in volume):
+        found = _RANGE_ALONE.fullmatch(f" {volume}")
+        if found:
+            return plain_volume(found["volume"] or ""), plain_page(found["page"])
+    return plain_volume(volume), plain_page(page)
 
 
 _EDITION = re.compile(r"\d+")

@@ -119,7 +119,7 @@ _OTHER_TITLE = ("part", "part, short", "words", "reworded", "near", "differs", "
 _SAME_PEOPLE = ("same", "part", "most")
 _SAME_PAGE = ("page", "page alone")
 
-CONTRADICTION = -5.0
+CONTRADICTION = -4.0
 """What a contradiction that can be outvoted weighs, as a logarithm of odds."""
 
 RULES = (
@@ -136,6 +136,12 @@ RULES = (
         ("part, short",),
         {"place": _SAME_PAGE} | _SAME_ID,
         is_outvoted=True,
+    ),
+    Rule(
+        "a title that many works have stands in another place",
+        "title",
+        ("same, short",),
+        {"place": ("", "page", "page alone", "issue", "volume")} | _SAME_ID,
     ),
     Rule(
         "neither the titles are the same nor the authors",
@@ -170,6 +176,20 @@ RULES = (
         "place",
         ("page, other volume",),
         {"year": ("", "same")} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule(
+        "the years differ, and no place is the same",
+        "year",
+        ("close",),
+        {"container": ("same", "close"), "place": (*_SAME_PAGE, "issue", "volume")} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule(
+        "the titles differ, and so do the journals or books",
+        "title",
+        ("words", "reworded", "near"),
+        {"container": ("", "same", "close"), "place": _SAME_PAGE} | _SAME_ID,
         is_outvoted=True,
     ),
     Rule(

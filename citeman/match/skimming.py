@@ -24,10 +24,9 @@ from citeman.match.facts import (
     plain_edition,
     plain_isbn,
     plain_issue,
-    plain_page,
     plain_people,
+    plain_place,
     plain_title,
-    plain_volume,
 )
 from citeman.model import Problem, Reference
 
@@ -141,6 +140,7 @@ def _facts(item: _Item) -> Facts:
     people, lead = _people(item.author or item.editor)
     title, container = item.title or "", item.container or item.short or ""
     volume, page, doi = _text(item.volume), _text(item.page), item.doi or ""
+    place = plain_place(volume, page)
     return Facts(
         title=plain_title(title),
         other_title=plain_title(item.original) if item.original else "",
@@ -148,9 +148,9 @@ def _facts(item: _Item) -> Facts:
         lead=lead,
         container=plain_container(container),
         year=_year(item.issued),
-        volume=plain_volume(volume),
+        volume=place[0],
         issue=plain_issue(_text(item.issue)),
-        page=plain_page(page),
+        page=place[1],
         edition=plain_edition(_text(item.edition)),
         doi=plain_doi(doi),
         pmid=_text(item.pmid).lstrip("0"),
