@@ -18,6 +18,7 @@ COMMANDS = {
     "enrich": "Find identifiers and missing fields in PubMed or an index.",
     "verify": "Check given PMIDs, PMCIDs and DOIs against their references.",
     "resolve": "Find the papers that a text speaks of.",
+    "dedupe": "Find references that describe one work, with reasons.",
     "cite": "Write formatted references in a citation style.",
     "import": "Put records into the library: new, known, doubtful.",
     "list": "List the works of the library that a query means.",

@@ -4,7 +4,7 @@ Every key of a reference can be computed from that reference alone, so that a li
 keys in an index and look up what a new reference must be compared with.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -48,7 +48,7 @@ def _by_id(facts: Facts) -> Iterator[str]:
             yield f"{kind}:{value}"
 
 
-_BEGINNING, _END, _INITIALS, _LONGEST = 24, 20, 10, 4
+_BEGINNING, _END, _INITIALS, _LONGEST = 24, 20, 10, 3
 
 
 def _by_title(facts: Facts) -> Iterator[str]:
@@ -101,10 +101,3 @@ def pairs_of(hashes: NDArray[np.int64], rows: Rows, order: Rows) -> tuple[Rows, 
 
 
 _NEAR = 4
-
-
-def hashed(all_keys: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], Rows]:
-    """Number keys for `pairs_of`: a hash for each key, and the row it belongs to."""
-    counts = [len(found) for found in all_keys]
-    hashes = np.fromiter((hash(key) for found in all_keys for key in found), np.int64, sum(counts))
-    return hashes, np.repeat(np.arange(len(counts), dtype=np.int32), counts)

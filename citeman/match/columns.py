@@ -6,7 +6,7 @@ looked at themselves, however many pairs of references show them.
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,28 +32,38 @@ Columns = dict[str, Column]
 
 
 class Gathering:
-    """Columns while they grow."""
+    """Columns, and the keys that references are found by, while they grow."""
 
     def __init__(self) -> None:
         self._codes = [array("i") for _ in Facts._fields]
         self._numbers: list[dict[str, int]] = [{"": 0} for _ in Facts._fields]
+        self._hashes, self._sizes = array("q"), array("i")
 
-    def add(self, facts: Facts) -> None:
-        """Append the facts of one more reference."""
+    def add(self, facts: Facts, keys: Sequence[str] = ()) -> None:
+        """Append the facts and the keys of one more reference."""
         for codes, numbers, value in zip(self._codes, self._numbers, facts, strict=True):
             codes.append(numbers.setdefault(value, len(numbers)))
+        self._hashes.extend(map(hash, keys))
+        self._sizes.append(len(keys))
 
     def columns(self) -> Columns:
-        """Give what was gathered."""
+        """Give the columns."""
         return {
-            field: Column(np.frombuffer(codes, np.int32) if codes else _EMPTY, list(numbers))
+            field: Column(_array(codes, np.int32), list(numbers))
             for field, codes, numbers in zip(
                 Facts._fields, self._codes, self._numbers, strict=True
             )
         }
 
+    def keys(self) -> tuple[NDArray[np.int64], Rows]:
+        """Give a hash of each key, and beside it the row that it belongs to."""
+        sizes = _array(self._sizes, np.int32)
+        rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        return _array(self._hashes, np.int64), rows
 
-_EMPTY = np.zeros(0, np.int32)
+
+def _array(values: "array[int]", kind: type[np.generic]) -> NDArray[Any]:
+    return np.frombuffer(values, kind) if values else np.zeros(0, kind)
 
 
 def columns_of(many: Iterable[Facts]) -> Columns:
@@ -67,3 +77,16 @@ def columns_of(many: Iterable[Facts]) -> Columns:
     for facts in many:
         gathering.add(facts)
     return gathering.columns()
+
+
+def fingerprints(columns: Columns) -> NDArray[np.uint64]:
+    """Give a number per row that is the same where all facts are, and 0 where nothing is said."""
+    numbers = np.zeros(len(columns["title"].codes), np.uint64)
+    for column in columns.values():
+        numbers *= _MIXING
+        numbers += column.codes.astype(np.uint64)
+        numbers ^= numbers >> np.uint64(29)
+    return numbers
+
+
+_MIXING = np.uint64(0x9E3779B97F4A7C15)

@@ -1,16 +1,16 @@
 """Same, doubtful or different: what the evidence on pairs of references comes to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from citeman.match.alike import Kinds, alike
-from citeman.match.columns import Columns, Rows, columns_of
+from citeman.match.columns import Columns, Rows, columns_of, fingerprints
 from citeman.match.compare import Evidence
 from citeman.match.facts import Facts, facts_of
-from citeman.match.odds import KINDS, ODDS, PRIOR
+from citeman.match.odds import KINDS, ODDS, PRIOR, RULES, Rule
 from citeman.model import Reference
 
 Decision = Literal["same", "doubtful", "different"]
@@ -19,6 +19,8 @@ Preprints = Literal["apart", "together"]
 
 SAME_FROM: Mapping[Strictness, float] = {"careful": 0.85, "normal": 0.5, "loose": 0.3}
 """From which score on two references are taken for one work, if nothing contradicts it."""
+IDENTICAL = 7.0
+"""What at least two references weigh of which every compared field is the same, as log odds."""
 DOUBTFUL_FROM = 0.1
 """From which score on a person may want to look."""
 
@@ -35,12 +37,14 @@ class Judgement(NamedTuple):
 class Verdicts(NamedTuple):
     """The same of many pairs, as columns.
 
-    `log_odds` are natural logarithms; `forbidden` is true where something contradicts one work.
+    `log_odds` are natural logarithms; `apart` is true where something contradicts one work, and
+    `barred` where nothing can make up for that.
     """
 
     kinds: Kinds
     log_odds: NDArray[np.float64]
-    forbidden: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
+    barred: NDArray[np.bool_]
 
 
 def decide_pair(
@@ -80,7 +84,10 @@ def weigh(columns: Columns, first: Rows, second: Rows, *, preprints: Preprints) 
     log_odds = np.full(len(first), PRIOR)
     for field, numbers in kinds.items():
         log_odds += _WEIGHTS[field][numbers]
-    return Verdicts(kinds, log_odds, forbidden(kinds, preprints))
+    prints = fingerprints(columns)
+    identical = (prints[first] == prints[second]) & (columns["title"].codes[first] > 0)
+    log_odds[identical] = np.maximum(log_odds[identical], IDENTICAL)
+    return Verdicts(kinds, log_odds, *contradictions(kinds, preprints))
 
 
 _WEIGHTS = {
@@ -89,23 +96,35 @@ _WEIGHTS = {
 }
 
 
-def forbidden(kinds: Kinds, preprints: Preprints) -> NDArray[np.bool_]:
-    """Tell for each pair whether something contradicts one work, whatever the rest says."""
-    told = np.zeros(len(kinds["title"]), bool)
-    for field, contradictions in _FORBIDDING.items():
-        for kind in contradictions:
-            if kind != "preprint" or preprints == "apart":
-                told |= kinds[field] == KINDS[field].index(kind)
+def contradictions(
+    kinds: Kinds, preprints: Preprints
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell for each pair whether a rule keeps it apart, and whether one does so for good."""
+    apart = np.zeros(len(kinds["title"]), bool)
+    barred = apart.copy()
+    for rule in rules_for(preprints):
+        told = applies(rule, kinds)
+        apart |= told
+        if not rule.is_outvoted:
+            barred |= told
+    return apart, barred
+
+
+def rules_for(preprints: Preprints) -> list[Rule]:
+    """Give the rules, without the one on preprints where they belong together with articles."""
+    return [rule for rule in RULES if preprints == "apart" or rule.kinds != ("preprint",)]
+
+
+def applies(rule: Rule, kinds: Kinds) -> NDArray[np.bool_]:
+    """Tell for each pair whether a rule forbids it to be one work."""
+    told = _is_any(rule.field, rule.kinds, kinds)
+    for field, excusing in rule.unless.items():
+        told &= ~_is_any(field, excusing, kinds)
     return told
 
 
-_FORBIDDING = {
-    "title": ("numbers",),
-    "pmid": ("differs",),
-    "edition": ("differs",),
-    "kind": ("notice", "preprint", "abstract"),
-}
-"""What no two descriptions of one work show."""
+def _is_any(field: str, names: Iterable[str], kinds: Kinds) -> NDArray[np.bool_]:
+    return np.isin(kinds[field], [KINDS[field].index(name) for name in names])
 
 
 def explain(
@@ -116,24 +135,25 @@ def explain(
     strictness: Strictness,
 ) -> Judgement:
     """Say in words what one pair came to: the `at`-th, of two rows of the columns."""
+    one = {field: numbers[at : at + 1] for field, numbers in verdicts.kinds.items()}
+    evidence = tuple(
+        _spelt(field, KINDS[field][int(number[0])], columns, rows)
+        for field, number in one.items()
+        if number[0]
+    )
     score = float(scores(verdicts.log_odds[at : at + 1])[0])
-    evidence, against = [], []
-    for field, numbers in verdicts.kinds.items():
-        number = int(numbers[at])
-        if number:
-            kind = KINDS[field][number]
-            verdict, weight, words = ODDS[field][kind]
-            if verdict != "agrees" and field in _QUOTED:
-                one, other = (columns[field].values[columns[field].codes[row]] for row in rows)
-                words += f': "{one}" and "{other}"'
-            evidence.append(Evidence(field, verdict, weight, words, kind))
-            if kind in _FORBIDDING.get(field, ()) and verdicts.forbidden[at]:
-                against.append(words)
-    decision = decide(score, bool(verdicts.forbidden[at]), strictness)
-    return Judgement(decision, score, tuple(evidence), tuple(against))
+    against: tuple[str, ...] = ()
+    if verdicts.apart[at]:
+        against = tuple(dict.fromkeys(rule.words for rule in RULES if applies(rule, one)[0]))
+    return Judgement(decide(score, bool(against), strictness), score, evidence, against)
 
 
-_QUOTED = frozenset(["title", "people", "container", "year", "volume", "issue", "page", "doi"])
+def _spelt(field: str, kind: str, columns: Columns, rows: tuple[int, int]) -> Evidence:
+    verdict, weight, words = ODDS[field][kind]
+    if verdict != "agrees" and field in columns and field != "kind":
+        one, other = (columns[field].values[columns[field].codes[row]] for row in rows)
+        words += f': "{one}" and "{other}"'
+    return Evidence(field, verdict, weight, words, kind)
 
 
 def decide(score: float, is_forbidden: bool, strictness: Strictness) -> Decision:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.match.block import hashed, keys_of, pairs_of
+from citeman.match.alike import worth_comparing
+from citeman.match.block import keys_of, pairs_of
 from citeman.match.clusters import Group, components, settle_groups
-from citeman.match.columns import Columns, Rows, columns_of
+from citeman.match.columns import Columns, Gathering, Rows
 from citeman.match.deciding import (
     DOUBTFUL_FROM,
     SAME_FROM,
@@ -21,6 +22,7 @@ from citeman.match.deciding import (
     weigh,
 )
 from citeman.match.facts import Facts, facts_of
+from citeman.match.odds import CONTRADICTION
 from citeman.model import Reference
 
 
@@ -76,8 +78,17 @@ def find_among(
     facts: Sequence[Facts], *, strictness: Strictness, preprints: Preprints, links: Links
 ) -> Duplicates:
     """Do the same with the facts of references."""
-    columns = columns_of(facts)
-    first, second = candidates(facts, columns)
+    gathering = Gathering()
+    for each in facts:
+        gathering.add(each, keys_of(each))
+    return find_in(gathering, strictness=strictness, preprints=preprints, links=links)
+
+
+def find_in(
+    gathering: Gathering, *, strictness: Strictness, preprints: Preprints, links: Links
+) -> Duplicates:
+    """Do the same with what was gathered."""
+    columns, first, second = candidates(gathering)
     verdicts = weigh(columns, first, second, preprints=preprints)
     groups = group(columns, first, second, verdicts, strictness, preprints, links)
     worth = np.flatnonzero(scores(verdicts.log_odds) >= DOUBTFUL_FROM)
@@ -90,10 +101,25 @@ def find_among(
     return Duplicates(tuple(groups), pairs)
 
 
-def candidates(facts: Sequence[Facts], columns: Columns) -> tuple[Rows, Rows]:
-    """Give the pairs of rows that share a key."""
-    hashes, rows = hashed([keys_of(each) for each in facts])
-    return pairs_of(hashes, rows, by_title(columns))
+def groups_in(
+    gathering: Gathering,
+    *,
+    strictness: Strictness,
+    preprints: Preprints,
+    links: Links = Links(),  # noqa: B008  # immutable
+) -> list[Group]:
+    """Give the groups alone, without the words for each pair."""
+    columns, first, second = candidates(gathering)
+    verdicts = weigh(columns, first, second, preprints=preprints)
+    return group(columns, first, second, verdicts, strictness, preprints, links)
+
+
+def candidates(gathering: Gathering) -> tuple[Columns, Rows, Rows]:
+    """Give the columns and the pairs of rows that share a key and are worth comparing."""
+    columns = gathering.columns()
+    first, second = pairs_of(*gathering.keys(), by_title(columns))
+    worth = worth_comparing(columns, first, second)
+    return columns, first[worth], second[worth]
 
 
 def by_title(columns: Columns) -> Rows:
@@ -115,20 +141,22 @@ def group(
 ) -> list[Group]:
     """Group rows by the pairs that are one work, and check each group as a whole."""
     floor = _log_odds(SAME_FROM[strictness])
-    same = np.flatnonzero((verdicts.log_odds >= floor) & ~verdicts.forbidden)
-    edges = [*zip(first[same].tolist(), second[same].tolist(), strict=True), *links.same]
-    must = {tuple(sorted(pair)) for pair in links.same}
-    cannot = {tuple(sorted(pair)) for pair in links.different}
+    same = np.flatnonzero((verdicts.log_odds >= floor) & ~verdicts.apart)
+    must = {(min(pair), max(pair)) for pair in links.same}
+    cannot = {(min(pair), max(pair)) for pair in links.different}
+    found = zip(first[same].tolist(), second[same].tolist(), strict=True)
+    edges = [*(pair for pair in found if pair not in cannot), *must]
 
     def weighed(one: Rows, other: Rows) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         found = weigh(columns, one, other, preprints=preprints)
-        log_odds, forbidden = found.log_odds - floor, found.forbidden.copy()
+        log_odds = np.where(found.apart, CONTRADICTION, found.log_odds - floor)
+        barred = found.barred.copy()
         if must or cannot:
             for at, pair in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
                 if pair in must:
-                    log_odds[at], forbidden[at] = _DECIDED, False
-                forbidden[at] |= pair in cannot
-        return log_odds, forbidden
+                    log_odds[at], barred[at] = _DECIDED, False
+                barred[at] |= pair in cannot
+        return log_odds, barred
 
     size = len(columns["title"].codes)
     return settle_groups(components(size, edges), weighed)

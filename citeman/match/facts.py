@@ -6,7 +6,9 @@ which of "robert e schapire yoram singer" are whose; "" where nothing is said.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
 from citeman.fields.locators import first_page
@@ -53,16 +55,17 @@ def facts_of(reference: Reference) -> Facts:
     """
     names = reference.author or reference.editor
     issued = reference.issued
+    volume, page = plain_place(reference.volume, reference.page)
     return Facts(
         title=plain_title(reference.title),
         other_title=plain_title(reference.original_title),
-        people=" ".join(map(_words_of, names)),
+        people=_words_of(names),
         lead=_lead_of(names[0]) if names else "",
         container=plain_container(reference.container_title or reference.container_title_short),
         year=str(issued.year) if issued and issued.year else "",
-        volume=plain_volume(reference.volume),
+        volume=volume,
         issue=plain_issue(reference.issue),
-        page=plain_page(reference.page),
+        page=page,
         edition=plain_edition(reference.edition),
         doi=plain_doi(reference.DOI),
         pmid=reference.PMID.lstrip("0"),
@@ -85,25 +88,34 @@ def kind_of(reference: Reference) -> str:
 
 _TAG = re.compile(r"</?[A-Za-z]{1,4}(?:\s[^<>]*)?/?>")
 _ADDED = re.compile(
-    r"\s*(?:[\[(]\s*(?:in\s+)?(?:[A-Z][a-z]{3,9}(?:ese|ish|ian|an|ch|ic|ese|eek|ew)|Dutch|Thai)"
-    r"(?:[;,/ ][^\])]*)?[\])]|\((?:[Rr]eprint(?:ed)?|REPRINT(?:ED)?)\b[^)]*\)?)[\s.]*$"
+    r"""\s*(?:
+        \[(?:[^\[\]]*\b(?:refs?|review|comments?|erratum|summary|retraction|republish\w*|article)\b
+          [^\[\]]*|(?:in\ )?[A-Z][a-z]+(?:[;,/\ ]+[A-Z][a-z]+)*)\]
+      | \((?:reprint(?:ed)?\b[^)]*|in\ [A-Z][a-z]+|review|abstract)\)?
+      )[\s.]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-"""What databases add behind a title: "[Chinese]", "[In German]", "(Reprinted from ...)"."""
-_ARTICLE_IN = re.compile(r"\s*\[Article in [^\]]*\][\s.]*$", re.IGNORECASE)
+"""What databases add behind a title: "[Chinese]", "[Review] [33 refs]", "(Reprinted from ...)"."""
 
 
 def plain_title(title: str) -> str:
     """Fold a title, without markup and what databases add.
 
-    >>> plain_title("Effects of <i>batroxobin</i> (Reprinted from Stroke, vol 3, 1999)")
+    >>> plain_title("Effects of <i>batroxobin</i> [see comment]. [Review] [33 refs].")
+    'effects of batroxobin'
+    >>> plain_title("[Effects of batroxobin]")
     'effects of batroxobin'
     """
     if "<" in title:
         title = _TAG.sub("", title)
-    if title.endswith((")", "]", ".", " ")):
-        title = _ADDED.sub("", _ARTICLE_IN.sub("", title))
+    if "&" in title:
+        title = unescape(title)
+    while title.endswith(_CLOSING) and (found := _ADDED.search(title)) and found.start():
+        title = title[: found.start()]
     return fold(title)
 
+
+_CLOSING = (")", "]", ").", "].")
 
 _NOBODY = frozenset(["and", "et", "al", "others", "jr", "eds", "ed", "anonymous", "anon"])
 
@@ -130,13 +142,9 @@ def lead_in(text: str) -> str:
     return " ".join(word for word in plain_people(first).split() if len(word) > 1)
 
 
-def _words_of(name: Name) -> str:
-    return words_of_name(name.family, name.given, name.literal, _particles(name))
-
-
-def words_of_name(family: str, given: str, literal: str, particles: str = "") -> str:
-    """Fold the parts of one name into its words."""
-    return plain_people(f"{particles} {family} {given} {literal}")
+def _words_of(names: Sequence[Name]) -> str:
+    parts = (f"{_particles(n)} {n.family} {n.given} {n.literal}" for n in names)
+    return plain_people(" ".join(parts))
 
 
 def _particles(name: Name) -> str:
@@ -176,7 +184,7 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @lru_cache(1 << 14)
 def plain_volume(volume: str) -> str:
-    """Spell a volume as its first number, Roman ones too; else fold it.
+    """Spell a volume as its first number, Roman ones too; "Ph.D." and "(Jul)" are none.
 
     >>> plain_volume("vol. 053 Suppl 3"), plain_volume("XII"), plain_volume("UNKNOWN")
     ('53', '12', '')
@@ -184,7 +192,7 @@ def plain_volume(volume: str) -> str:
     words = _told(fold(volume))
     if found := _NUMBER.search(words):
         return found[0].lstrip("0")
-    return str(_roman(words)) if _ROMAN.fullmatch(words) else words
+    return str(_roman(words)) if _ROMAN.fullmatch(words) else ""
 
 
 def _roman(letters: str) -> int:
@@ -200,6 +208,7 @@ def plain_issue(issue: str) -> str:
 
 
 _PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
+_NUMBER_OF_PAGES = re.compile(r"\s*\d+\s*(?:pp?|pages|s|seiten)\b\.?\s*", re.IGNORECASE)
 _STROKES = re.compile(r"\s*-{2,}\s*")
 
 
@@ -209,9 +218,29 @@ def plain_page(page: str) -> str:
 
     >>> plain_page("pp. 322-331."), plain_page("376 -- 383"), plain_page("e047"), plain_page("S12")
     ('322', '376', '47', 's12')
+    >>> plain_page("215 p")
+    ''
     """
-    bare = _STROKES.sub("-", _PAGE_WORD.sub("", page)) if page else ""
+    if not page or _NUMBER_OF_PAGES.fullmatch(page):
+        return ""
+    bare = _STROKES.sub("-", _PAGE_WORD.sub("", page))
     return _told(fold(first_page(bare))).replace(" ", "").lstrip("0e")
+
+
+_RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")
+
+
+def plain_place(volume: str, page: str) -> tuple[str, str]:
+    """Spell volume and first page, also where both were read into the volume.
+
+    >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
+    (('', '299'), ('22', '705'), ('3', '12'))
+    """
+    if not page and ("-" in volume or "–" in volume):
+        found = _RANGE_ALONE.fullmatch(f" {volume}")
+        if found:
+            return plain_volume(found["volume"] or ""), plain_page(found["page"])
+    return plain_volume(volume), plain_page(page)
 
 
 _EDITION = re.compile(r"\d+")
