@@ -9,12 +9,14 @@ import pytest
 
 from citeman.errors import UsageError
 from citeman.formats.csljson import read_item
-from citeman.library import Edit, Library, Pair
+from citeman.library import Edit, Library, Pair, knowing
 from citeman.library.checking import check
 from citeman.library.editing import read_edit
 from citeman.library.log import Target, read_target
 from citeman.library.showing import show
+from citeman.match import block
 from citeman.match.deciding import decide_pair
+from citeman.workflow.recognising import STRICTNESS
 from tests.library_shelf import GOUT, ITEMS, LIVER, TOKYO, item, opened, put, state
 
 
@@ -43,19 +45,28 @@ def test_an_import_that_brings_nothing_new_changes_nothing(library: Library) -> 
     assert len(list(library.log())) == 1
 
 
-DOUBT = item("teas", "Liver injury from herbal teas", year=1999, volume="4")
-LIKE_IT = [
-    item("herbs", title, **fields)
-    for title in ("Liver injury from herbal teas", "Liver injury from herbal tea in pregnancy")
-    for fields in (
-        {"year": 2001, "volume": "9"},
-        {"year": 2001, "page": "17"},
-        {"year": 2002, "container-title": "Letters on Herbs", "volume": "9"},
-        {"year": 2002, "author": [{"family": "Noble", "given": "S"}], "volume": "9"},
+def _blocks(one: dict[str, Any]) -> set[knowing.Block]:
+    return set(knowing.blocks_of(block.keys(read_item(one))))
+
+
+DOUBT = item("teas", "Liver injury from herbal teas", year=1999, volume="4", page="17-21")
+LIKE_IT = (
+    item("herbs", title, year=year, **place, **venue)
+    for title in (
+        "Liver injury from herbal tea",
+        "Liver injury from herbal teas in pregnancy",
+        "Acute liver injury from some herbal teas",
+        "Injury of the liver from herbs",
     )
-]
+    for year in (1999, 2000, 2002)
+    for place in ({}, {"volume": "4"}, {"page": "17"}, {"volume": "5", "page": "99-104"})
+    for venue in ({}, {"container-title": "Letters on Herbs"})
+)
 DOUBTED = next(
-    one for one in LIKE_IT if decide_pair(read_item(DOUBT), read_item(one)).decision == "doubtful"
+    one
+    for one in LIKE_IT
+    if decide_pair(read_item(DOUBT), read_item(one), strictness=STRICTNESS).decision == "doubtful"
+    and any(shared.is_telling for shared in _blocks(DOUBT) & _blocks(one))
 )
 """Whatever deduplication learns, something of these must be doubtful."""
 
