@@ -37,5 +37,9 @@ class RefusedError(SourceError):
     """The source understood the question and refuses it (bad key, malformed query)."""
 
 
+class LibraryError(CitemanError):
+    """The library cannot be written: it is in use, the disk is full, or may not be written to."""
+
+
 class ReadWarning(UserWarning):
     """Part of a file could not be read; the rest of it was."""

@@ -33,6 +33,7 @@ def shell(tmp_path: Path) -> Iterator[dict[str, object]]:
             "CITEMAN_EUTILS_URL": ncbi.url,
             "NCBI_API_KEY": "allows ten requests a second",
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "XDG_DATA_HOME": str(tmp_path / "data"),
         }
         yield {"cwd": tmp_path, "env": env}
 

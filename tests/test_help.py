@@ -2,17 +2,16 @@
 
 import subprocess
 from collections.abc import Iterator
-from importlib import import_module
 
 import click
 import pytest
 
-from citeman.cli import COMMANDS, cli
+from citeman.cli import COMMANDS, cli, load
 
 
 def examples() -> Iterator[tuple[str, str]]:
     """The commands that the help texts show, with the command whose help it is."""
-    commands = {name: getattr(import_module(f"citeman.cli.{name}"), name) for name in COMMANDS}
+    commands = {name: load(name) for name in COMMANDS}
     for name, command in {"citeman": cli, **commands}.items():
         yield from _shown(name, command)
 

@@ -18,11 +18,30 @@ COMMANDS = {
     "enrich": "Find identifiers and missing fields in PubMed or an index.",
     "verify": "Check given PMIDs, PMCIDs and DOIs against their references.",
     "resolve": "Find the papers that a text speaks of.",
+    "dedupe": "Find references that describe one work, with reasons.",
     "cite": "Write formatted references in a citation style.",
     "scan": "Find what manuscripts cite: missing, unused, duplicated keys.",
     "diff": "Tell how two bibliographies, or two versions of a page, differ.",
+    "import": "Put records into the library: new, known, doubtful.",
+    "list": "List the works of the library that a query means.",
+    "show": "Show all that the library knows of a work.",
+    "edit": "Change a record of the library.",
+    "export": "Write the library, a part of it or a file in any format.",
+    "undo": "Take back any change of the library.",
+    "redo": "Do again what was undone.",
+    "library": "Check, back up and describe the library.",
 }
 """Each command is the function of that name in the module of that name, loaded when it is used."""
+_NAMES = {"import": "import_", "list": "list_"}
+"""Functions and modules whose names Python has taken."""
+
+
+def load(name: str) -> click.Command:
+    """Load a command."""
+    module = _NAMES.get(name, name)
+    command = getattr(import_module(f"citeman.cli.{module}"), module)
+    assert isinstance(command, click.Command)
+    return command
 
 
 class _Lazy(click.Group):
@@ -32,11 +51,7 @@ class _Lazy(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = getattr(import_module(f"citeman.cli.{cmd_name}"), cmd_name)
-        assert isinstance(command, click.Command)
-        return command
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

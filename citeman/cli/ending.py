@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 import click
 
-from citeman.errors import CitemanError, FormatError, InputError, SourceError, UsageError
+from citeman.errors import (
+    CitemanError,
+    FormatError,
+    InputError,
+    LibraryError,
+    SourceError,
+    UsageError,
+)
 
 DONE, FINDINGS, USAGE, INCOMPLETE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -15,6 +22,7 @@ CODES: tuple[tuple[type[CitemanError], int], ...] = (
     (FormatError, USAGE),
     (UsageError, USAGE),
     (SourceError, INCOMPLETE),
+    (LibraryError, INCOMPLETE),
 )
 """The exit code for each kind of error that stops a run."""
 

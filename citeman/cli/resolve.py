@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "-L",
     "--library",
     metavar="LIB",
-    help="Where to look first: a bibliography, or a document with a reference list; "
+    help="Where to look first: a library, a bibliography, or a document with a reference list; "
     "CITEMAN_LIBRARY.",
 )
 @click.option(

@@ -83,7 +83,7 @@ def assign_keys(
         if base in used or (base in imported and not reference.id):
             same = (base, bool(reference.id))
             if same not in candidates:
-                candidates[same] = _with_suffixes(base)
+                candidates[same] = with_suffixes(base)
             key = next(
                 key
                 for key in candidates[same]
@@ -94,7 +94,12 @@ def assign_keys(
     return keys
 
 
-def _with_suffixes(base: str) -> Iterator[str]:
+def with_suffixes(base: str) -> Iterator[str]:
+    """Give a key, and then the same with letters after it, without end.
+
+    >>> list(islice(with_suffixes("a1"), 3))
+    ['a1', 'a1a', 'a1b']
+    """
     yield base
     length = 1
     while True:

@@ -10,6 +10,8 @@ from citeman.documents.decoding import decode, decode_anything, decode_as
 from citeman.errors import InputError
 from citeman.fields.citekeys import DEFAULT, assign_keys
 from citeman.formats.parsed import Format, Parsed
+from citeman.library import Library
+from citeman.library.opening import is_library
 from citeman.model import Place, Problem, Reading, Record, replace
 from citeman.parse import parse_document, parse_references
 from citeman.parse.explain import Explained, explain
@@ -44,7 +46,7 @@ def gather(
     pattern: str = DEFAULT,
     model: Path | None = None,
 ) -> Gathered:
-    """Read files of any format or kind; one that cannot be read does not keep back the others.
+    """Read files of any format or kind, and libraries; one that fails keeps back no other.
 
     `format_name` says what the files are instead of their content; `with_source` puts a page's own
     record before its references, and `with_reasons` explains how lists were cut; keys of parsed
@@ -55,6 +57,9 @@ def gather(
     _try(model)
     for path in paths:
         try:
+            if is_library(path):
+                gathered.records.extend(_search(path))
+                continue
             data = files.read_bytes(path)
             taken = {record.key for record in gathered.records}
             if module := _format(data, path, format_name):
@@ -70,6 +75,11 @@ def gather(
         gathered.records.extend(parsed.records)
         gathered.problems.extend(parsed.problems)
     return gathered
+
+
+def _search(path: str) -> list[Record]:
+    with Library(path) as library:
+        return list(library.search())
 
 
 def _read(module: Format, data: bytes, name: str) -> Parsed:

@@ -1,0 +1,202 @@
+"""Keep the works of a library true: computed again wherever records or facts came or went."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from citeman.fields.citekeys import with_suffixes, write_key
+from citeman.library.facts import Edit, digest
+from citeman.library.works import Columns, columns, compose
+from citeman.model import Record
+
+RECORD = msgspec.json.Decoder(Record)
+EDIT = msgspec.json.Decoder(Edit)
+JSON = msgspec.json.Encoder()
+
+FIELDS = ("id", "key", *Columns._fields, "body")
+"""The columns of `work`, in the order of `row_of`."""
+_ADD = f"INSERT INTO work ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"
+
+
+class Group(NamedTuple):
+    """The records in force that make up one work, by their numbers; the first names it."""
+
+    root: int
+    members: tuple[int, ...]
+
+
+def add_alone(base: sqlite3.Connection, number: int, key: str, record: Record, said: int) -> None:
+    """Write the work of a record that has just come in and is joined to no other."""
+    found = columns(record, said, is_doubtful=False)
+    base.execute(_ADD, (number, key, *found, None))
+
+
+def refresh(base: sqlite3.Connection, records: Collection[int]) -> None:
+    """Compute the works anew that these records make up, have made up, or are doubted with."""
+    todo = _touched(base, records)
+    works = {base.execute(_WORK_OF, (number,)).fetchone()[0] for number in todo}
+    keys = {work: key for work in works for (key,) in base.execute(_KEY_OF, (work,))}
+    base.executemany("DELETE FROM work WHERE id = ?", ((work,) for work in keys))
+    while todo:
+        number = todo.pop()
+        if not _is_live(base, number):
+            base.execute("UPDATE record SET work = id WHERE id = ?", (number,))
+            continue
+        group = group_of(base, number)
+        todo.difference_update(group.members)
+        _write(base, group, keys.get(group.root))
+
+
+_WORK_OF = "SELECT work FROM record WHERE id = ?"
+_KEY_OF = "SELECT key FROM work WHERE id = ?"
+
+
+def _touched(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
+    """The works of these records as they were and as they are, and those doubted with any."""
+    works = _whole(base, records)
+    near = {other for number in works for other in _neighbours(base, number, ("merge", "doubt"))}
+    return works | _whole(base, near - works)
+
+
+def _whole(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
+    """All records of the works of these, as they were last computed and as they are now."""
+    found: set[int] = set()
+    for number in records:
+        found.add(number)
+        found.update(members(base, base.execute(_WORK_OF, (number,)).fetchone()[0]))
+        if _is_live(base, number):
+            found.update(group_of(base, number).members)
+    return found
+
+
+def members(base: sqlite3.Connection, work: int) -> list[int]:
+    """The records of a work, as they were last computed, the one that it is named after first."""
+    joined = "SELECT id FROM record WHERE work = ? AND work <> id ORDER BY id"
+    return [work, *(number for (number,) in base.execute(joined, (work,)))]
+
+
+_ENDS = (
+    "SELECT other, body FROM fact WHERE record = ? AND live AND kind = ?",
+    "SELECT record, body FROM fact WHERE other = ? AND live AND kind = ?",
+)
+
+
+def _neighbours(base: sqlite3.Connection, number: int, kinds: Iterable[str]) -> Iterator[int]:
+    """Records in force that facts in force tie to this one."""
+    for kind in kinds:
+        for statement in _ENDS:
+            for other, _ in base.execute(statement, (number, kind)).fetchall():
+                if _is_live(base, other):
+                    yield other
+
+
+def _is_live(base: sqlite3.Connection, number: int) -> bool:
+    row = base.execute("SELECT live FROM record WHERE id = ?", (number,)).fetchone()
+    return bool(row and row[0])
+
+
+def group_of(base: sqlite3.Connection, number: int) -> Group:
+    """Follow the merges in force from a record to all that make up one work with it.
+
+    The work is named after the member that was merged into none, the oldest where there are more.
+    """
+    seen = {number}
+    todo = [number]
+    while todo:
+        near = set(_neighbours(base, todo.pop(), ("merge",))) - seen
+        seen |= near
+        todo += near
+    heads = [one for one in sorted(seen) if not _is_joined(base, one, seen)]
+    root = heads[0] if heads else min(seen)
+    return Group(root, (root, *sorted(seen - {root})))
+
+
+def _is_joined(base: sqlite3.Connection, number: int, group: Collection[int]) -> bool:
+    """Tell whether a record was merged into another of its group."""
+    into = base.execute(_ENDS[0], (number, "merge")).fetchall()
+    return any(other in group for other, _ in into)
+
+
+def _write(base: sqlite3.Connection, group: Group, former: str | None) -> None:
+    """Write the work of a group; `former` is the key that it had, if it was there before."""
+    base.executemany(
+        "UPDATE record SET work = ? WHERE id = ?",
+        ((group.root, number) for number in group.members),
+    )
+    [own] = base.execute("SELECT key FROM record WHERE id = ?", (group.root,)).fetchone()
+    base.execute(_ADD, row_of(base, group, own or _stand_in(base, group, former)))
+
+
+def _stand_in(base: sqlite3.Connection, group: Group, former: str | None) -> str:
+    """A key for a record that came in without one, as long as it is not part of another work."""
+    if former is not None and is_free(base, former):
+        return former
+    [body] = base.execute(_BODY, (group.root,)).fetchone()
+    record = RECORD.decode(body)
+    wanted = record.key or write_key(record.reference)
+    return next(key for key in with_suffixes(wanted) if is_free(base, key))
+
+
+def row_of(base: sqlite3.Connection, group: Group, key: str) -> tuple[object, ...]:
+    """Compute what the library is to say of a work: the values of its row."""
+    records, edits = kept(base, group)
+    composed = compose(records, edits, key)
+    is_plain = len(records) == 1 and not edits
+    found = columns(composed, digest(composed), is_doubtful=any(doubts(base, group)))
+    return group.root, key, *found, None if is_plain else JSON.encode(composed).decode()
+
+
+_EDITS = "SELECT id, body FROM fact WHERE record = ? AND live AND kind = 'edit'"
+
+
+def kept(base: sqlite3.Connection, group: Group) -> tuple[list[Record], list[Edit]]:
+    """Read the records of a group as they are kept, and the edits in force, oldest first."""
+    bodies = [base.execute(_BODY, (number,)).fetchone()[0] for number in group.members]
+    edits = [row for number in group.members for row in base.execute(_EDITS, (number,))]
+    return [RECORD.decode(body) for body in bodies], [EDIT.decode(b) for _, b in sorted(edits)]
+
+
+_BODY = "SELECT body FROM record WHERE id = ?"
+
+
+def doubts(base: sqlite3.Connection, group: Group) -> Iterator[tuple[int, str]]:
+    """The records outside a group that may be the same work, each with what is said of the pair.
+
+    What a decision in force has settled, about whichever of their records, is no doubt.
+    """
+    found = {
+        other: body
+        for number in group.members
+        for statement in _ENDS
+        for other, body in base.execute(statement, (number, "doubt")).fetchall()
+        if other not in group.members and _is_live(base, other)
+    }
+    settled = settled_with(base, group) if found else frozenset()
+    for other, body in found.items():
+        if settled.isdisjoint(group_of(base, other).members):
+            yield other, body
+
+
+def settled_with(base: sqlite3.Connection, group: Group) -> frozenset[int]:
+    """The records that somebody decided to be other works than a group's."""
+    return frozenset(
+        other for number in group.members for other in _neighbours(base, number, ("decision",))
+    )
+
+
+def key_of(base: sqlite3.Connection, record: int) -> str:
+    """The key that the work of a record goes by."""
+    root = group_of(base, record).root
+    return str(base.execute(_KEY_OF, (root,)).fetchone()[0])
+
+
+def is_free(base: sqlite3.Connection, key: str) -> bool:
+    """Tell whether no work goes by a key, and no record in force, even one that is merged."""
+    return base.execute(_TAKEN, (key, key)).fetchone() is None
+
+
+_TAKEN = """
+    SELECT 1 FROM record WHERE key = ? AND live UNION ALL SELECT 1 FROM work WHERE key = ?
+"""

@@ -1,0 +1,207 @@
+"""A library that is open: works out by key or query, changes in, and back again."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from citeman.errors import UsageError
+from citeman.library import log, opening, searching
+from citeman.library.changing import Change
+from citeman.library.computing import RECORD, group_of, is_free
+from citeman.library.facts import Edit, Pair, apply
+from citeman.library.query import read_query
+from citeman.library.transaction import Author, changing
+from citeman.library.works import differences
+from citeman.match.decisions import Ruling, side_of
+from citeman.model import Record, replace
+
+
+def utc_now() -> str:
+    """Say what time it is: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Library:
+    """One library file. Close it when done; as a context manager it closes itself.
+
+    It is opened for reading unless `who` says who writes; then it is made where there is none.
+    `command` goes into the log with `who`, and the time that `now` gives. Raises InputError for a
+    file that is no library or damaged, LibraryError for one that cannot be written.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        *,
+        who: str | None = None,
+        command: str = "",
+        now: Callable[[], str] = utc_now,
+        patience: float = opening.PATIENCE,
+    ) -> None:
+        self.path = path
+        self._author = Author(who or "", command, now)
+        opener = opening.open_to_read if who is None else opening.create
+        self.base = opener(path, patience)
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was written is in it already."""
+        self.base.close()
+
+    def change(self) -> AbstractContextManager[Change]:
+        """Begin a change: at the end of the block it is there as a whole, or not at all."""
+        return changing(self.base, self.path, self._author)
+
+    def count(self, query: str = "") -> int:
+        """Count the works that a query means; UsageError points at what is wrong with it."""
+        with opening.told(self.path):
+            return searching.count(self.base, read_query(query))
+
+    def search(
+        self, query: str = "", sort: str = "added", limit: int | None = None
+    ) -> Iterator[Record]:
+        """Give the works that a query means, one by one, as they are now.
+
+        `sort` is a name of `searching.SORTS`, with "-" before it from the end.
+        """
+        found = searching.select(read_query(query), sort, limit)
+        with opening.told(self.path):
+            for (number,) in self.base.execute(found.sql, found.values):
+                yield self.record(number)
+
+    def record(self, work: int) -> Record:
+        """Read a work by its number, under the key that the library gives it."""
+        key, body = self.base.execute(_WORK, (work,)).fetchone()
+        record = RECORD.decode(body)
+        return record if record.key == key else replace(record, key=key)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a record goes by a key, even one that is merged."""
+        with opening.told(self.path):
+            return not is_free(self.base, key)
+
+    def number(self, key: str) -> int:
+        """Find the record that a key names, even one that is merged; UsageError where none is."""
+        with opening.told(self.path):
+            row = self.base.execute(_NUMBER, (key, key)).fetchone()
+            if row is None:
+                raise UsageError(f"{self.path}: there is no key {key!r}\n{self._near(key)}")
+        return int(row[0])
+
+    def find(self, key: str) -> Record:
+        """Find a work by its key, or by that of a record merged into it; UsageError without."""
+        number = self.number(key)
+        with opening.told(self.path):
+            return self.record(group_of(self.base, number).root)
+
+    def _near(self, key: str) -> str:
+        plain = key.translate({ord(sign): f"!{sign}" for sign in "!%_"})
+        beginnings = (f"{plain[:length]}%" for length in (4, 2))
+        found = (self.base.execute(_NEAR, (each,)).fetchall() for each in beginnings)
+        near = ", ".join(near for (near,) in next(filter(None, found), ()))
+        return f"there are {near}" if near else "citeman list shows the keys there are"
+
+    def edit(self, key: str, edit: Edit) -> int | None:
+        """Edit a record; gives the number of the change, None where it would change nothing."""
+        before = self.find(key)
+        changed = differences(before, apply([edit], before))
+        if not changed:
+            return None
+        with self.change() as change:
+            change.edit(self.number(key), edit)
+            change.words = f"edited {key}: {', '.join(changed)}"
+            change.before = {"key": key} | {name: was for name, (was, _) in changed.items()}
+            change.after = {"key": key} | {name: now for name, (_, now) in changed.items()}
+        return change.number
+
+    def join(self, key: str, into: str, why: str = "") -> None:
+        """Make two works one, which keeps the key of the second."""
+        reasons = (why,) if why else ()
+        words = f"joined {key} to {into}{': ' * bool(why)}{why}"
+        if not self.join_all([(key, into, Pair("same", 1.0, reasons))], words):
+            raise UsageError(f"{key} and {into} are one work already")
+
+    def join_all(self, pairs: Iterable[tuple[str, str, Pair]], words: str) -> int | None:
+        """Join the first work of each pair to the second, all in one change.
+
+        Each pair is a part of the change, and can be undone by itself. Pairs that are one work
+        already are left out; gives the number of the change, None where that leaves nothing.
+        """
+        joined: dict[str, str] = {}
+        with self.change() as change:
+            for key, into, why in pairs:
+                record, other = self.number(key), group_of(self.base, self.number(into)).root
+                if other not in group_of(self.base, record).members:
+                    change.merge(record, other, why)
+                    joined[key] = into
+            change.words, change.after = words, {"joined": joined}
+            change.before = {"works": self.size()}
+        return change.number if joined else None
+
+    def decide(self, key: str, other: str, why: str, date: str) -> None:
+        """Remember that two works are different; `date` is best as in 2024-05-01."""
+        with self.change() as change:
+            numbers = self.number(key), self.number(other)
+            if numbers[1] in group_of(self.base, numbers[0]).members:
+                raise UsageError(f"{key} and {other} are one work; undo what joined them first")
+            one, two = (side_of(self.find(each)) for each in (key, other))
+            change.decide(*numbers, Ruling("different", one, two, why, date))
+            change.words = f"decided that {key} and {other} are different works: {why}"
+            change.before, change.after = {}, {"different": [key, other], "reason": why}
+
+    def undo(self, target: log.Target | None = None, *, dry_run: bool = False) -> log.Turned:
+        """Take a change back, the last one if none is named; UsageError says why it cannot be."""
+        return self._turn(target, log.last_done, log.undo, dry_run=dry_run)
+
+    def redo(self, target: log.Target | None = None, *, dry_run: bool = False) -> log.Turned:
+        """Do a change again, the one undone last if none is named."""
+        return self._turn(target, log.last_undone, log.redo, dry_run=dry_run)
+
+    def _turn(
+        self,
+        target: log.Target | None,
+        default: Callable[[sqlite3.Connection], log.Target],
+        turn: Callable[[sqlite3.Connection, Change, log.Target], None],
+        *,
+        dry_run: bool,
+    ) -> log.Turned:
+        with self.change() as change:
+            before = self.size()
+            turn(self.base, change, target or default(self.base))
+            change.settle()
+            made = log.Turned(change.number, change.words, before, self.size())
+            change.before, change.after = {"works": made.before}, {"works": made.after}
+            if renamed := change.renamed():
+                change.after |= {"renamed": renamed}
+                named = ", ".join(f"{key} is now {name}" for key, name in renamed.items())
+                change.words += f"; keys that are taken: {named}"
+                made = made._replace(words=change.words)
+            if dry_run:
+                change.abandon()
+        return made
+
+    def size(self) -> int:
+        """Count the works."""
+        with opening.told(self.path):
+            return int(self.base.execute("SELECT count(*) FROM work").fetchone()[0])
+
+    def log(self) -> Iterator[log.Entry]:
+        """Give what was ever changed, the newest first."""
+        with opening.told(self.path):
+            yield from log.entries(self.base)
+
+
+_WORK = """
+    SELECT work.key, coalesce(work.body, record.body)
+    FROM work JOIN record ON record.id = work.id WHERE work.id = ?
+"""
+_NUMBER = """
+    SELECT id FROM record WHERE key = ? AND live UNION ALL SELECT id FROM work WHERE key = ?
+"""
+_NEAR = "SELECT key FROM work WHERE key LIKE ? ESCAPE '!' ORDER BY key LIMIT 5"

@@ -1,0 +1,168 @@
+"""Same, doubtful or different: what the evidence on pairs of references comes to."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citeman.match.alike import Kinds, alike
+from citeman.match.columns import Columns, Rows, columns_of, fingerprints
+from citeman.match.compare import Evidence
+from citeman.match.facts import Facts, facts_of
+from citeman.match.odds import KINDS, ODDS, PRIOR, RULES, Rule
+from citeman.model import Reference
+
+Decision = Literal["same", "doubtful", "different"]
+Strictness = Literal["careful", "normal", "loose"]
+Preprints = Literal["apart", "together"]
+
+SAME_FROM: Mapping[Strictness, float] = {"careful": 0.85, "normal": 0.5, "loose": 0.3}
+"""From which score on two references are taken for one work, if nothing contradicts it."""
+IDENTICAL = 7.0
+"""What at least two references weigh of which every compared field is the same, as log odds."""
+DOUBTFUL_FROM = 0.1
+"""From which score on a person may want to look."""
+
+
+class Judgement(NamedTuple):
+    """What a pair comes to: the score is from 0 to 1, `against` names what forbids one work."""
+
+    decision: Decision
+    score: float
+    evidence: tuple[Evidence, ...]
+    against: tuple[str, ...] = ()
+
+
+class Verdicts(NamedTuple):
+    """The same of many pairs, as columns.
+
+    `log_odds` are natural logarithms; `apart` is true where something contradicts one work, and
+    `barred` where nothing can make up for that.
+    """
+
+    kinds: Kinds
+    log_odds: NDArray[np.float64]
+    apart: NDArray[np.bool_]
+    barred: NDArray[np.bool_]
+
+
+def decide_pair(
+    first: Reference,
+    second: Reference,
+    *,
+    strictness: Strictness = "normal",
+    preprints: Preprints = "apart",
+) -> Judgement:
+    """Say whether two references describe one work, and why.
+
+    `preprints` says whether a preprint and its article are one work ("together") or two.
+
+    >>> one = Reference(title="Side effects of cytokines in patients", volume="37", page="1-9")
+    >>> two = Reference(title="Side effects of cytokines in patients.", volume="37", page="1")
+    >>> decide_pair(one, two).decision
+    'same'
+    """
+    return decide_facts(
+        facts_of(first), facts_of(second), strictness=strictness, preprints=preprints
+    )
+
+
+def decide_facts(
+    first: Facts, second: Facts, *, strictness: Strictness, preprints: Preprints
+) -> Judgement:
+    """Say the same of two references' facts."""
+    columns = columns_of([first, second])
+    rows = np.array([0, 1], np.int32)
+    verdicts = weigh(columns, rows[:1], rows[1:], preprints=preprints)
+    return explain(verdicts, 0, columns, (0, 1), strictness)
+
+
+def weigh(columns: Columns, first: Rows, second: Rows, *, preprints: Preprints) -> Verdicts:
+    """Compare and weigh many pairs: the references in `first` with those beside them."""
+    kinds = alike(columns, first, second)
+    log_odds = np.full(len(first), PRIOR)
+    for field, numbers in kinds.items():
+        log_odds += _WEIGHTS[field][numbers]
+    prints = fingerprints(columns)
+    identical = (prints[first] == prints[second]) & (columns["title"].codes[first] > 0)
+    log_odds[identical] = np.maximum(log_odds[identical], IDENTICAL)
+    return Verdicts(kinds, log_odds, *contradictions(kinds, preprints))
+
+
+_WEIGHTS = {
+    field: np.array([0.0, *(weight.weight for weight in kinds.values())])
+    for field, kinds in ODDS.items()
+}
+
+
+def contradictions(
+    kinds: Kinds, preprints: Preprints
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell for each pair whether a rule keeps it apart, and whether one does so for good."""
+    apart = np.zeros(len(kinds["title"]), bool)
+    barred = apart.copy()
+    for rule in rules_for(preprints):
+        told = applies(rule, kinds)
+        apart |= told
+        if not rule.is_outvoted:
+            barred |= told
+    return apart, barred
+
+
+def rules_for(preprints: Preprints) -> list[Rule]:
+    """Give the rules, without the one on preprints where they belong together with articles."""
+    return [rule for rule in RULES if preprints == "apart" or rule.kinds != ("preprint",)]
+
+
+def applies(rule: Rule, kinds: Kinds) -> NDArray[np.bool_]:
+    """Tell for each pair whether a rule forbids it to be one work."""
+    told = _is_any(rule.field, rule.kinds, kinds)
+    for field, excusing in rule.unless.items():
+        told &= ~_is_any(field, excusing, kinds)
+    return told
+
+
+def _is_any(field: str, names: Iterable[str], kinds: Kinds) -> NDArray[np.bool_]:
+    return np.isin(kinds[field], [KINDS[field].index(name) for name in names])
+
+
+def explain(
+    verdicts: Verdicts,
+    at: int,
+    columns: Columns,
+    rows: tuple[int, int],
+    strictness: Strictness,
+) -> Judgement:
+    """Say in words what one pair came to: the `at`-th, of two rows of the columns."""
+    one = {field: numbers[at : at + 1] for field, numbers in verdicts.kinds.items()}
+    evidence = tuple(
+        _spelt(field, KINDS[field][int(number[0])], columns, rows)
+        for field, number in one.items()
+        if number[0]
+    )
+    score = float(scores(verdicts.log_odds[at : at + 1])[0])
+    against: tuple[str, ...] = ()
+    if verdicts.apart[at]:
+        against = tuple(dict.fromkeys(rule.words for rule in RULES if applies(rule, one)[0]))
+    return Judgement(decide(score, bool(against), strictness), score, evidence, against)
+
+
+def _spelt(field: str, kind: str, columns: Columns, rows: tuple[int, int]) -> Evidence:
+    verdict, weight, words = ODDS[field][kind]
+    if verdict != "agrees" and field in columns and field != "kind":
+        one, other = (columns[field].values[columns[field].codes[row]] for row in rows)
+        words += f': "{one}" and "{other}"'
+    return Evidence(field, verdict, weight, words, kind)
+
+
+def decide(score: float, is_forbidden: bool, strictness: Strictness) -> Decision:
+    """Make a decision of a score."""
+    if is_forbidden or score < DOUBTFUL_FROM:
+        return "different"
+    return "same" if score >= SAME_FROM[strictness] else "doubtful"
+
+
+def scores(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn logarithms of odds into probabilities."""
+    return 1 / (1 + np.exp(-log_odds))

@@ -1,0 +1,144 @@
+"""Which works of a library the records of a batch are, or may be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from citeman.library import Pair, knowing
+from citeman.library.facts import digest, says_no_more
+from citeman.library.store import Library
+from citeman.match.block import keys_of
+from citeman.match.columns import columns_of
+from citeman.match.deciding import Judgement, Strictness, decide, explain, scores, weigh
+from citeman.match.decisions import apply_rulings
+from citeman.match.facts import Facts, facts_of
+from citeman.model import Record
+
+STRICTNESS: Strictness = "careful"
+"""Nobody is asked before records are joined, so that only what is sure joins."""
+REASONS = 6
+"""Reasons that are kept of a pair, the weightiest."""
+
+
+class Likely(NamedTuple):
+    """A record that another may be of one work with: its number in the library, or its `place`."""
+
+    number: int
+    pair: Pair
+
+
+class Recognised(NamedTuple):
+    """What is known of a record: one that says as much, and others that are likely one work.
+
+    `same` is a number like that of `Likely`, None where there is none; then `likely` is there.
+    `digest` and `blocks` are to be kept with the record.
+    """
+
+    digest: int
+    same: int | None
+    blocks: Sequence[int] = ()
+    likely: Sequence[Likely] = ()
+
+
+def place(earlier: int) -> int:
+    """Number the record at a place of the batch: below 0, so that it is no number of a library.
+
+    >>> place(0), place(place(7))
+    (-1, 7)
+    """
+    return -1 - earlier
+
+
+def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
+    """Compare the records of a batch with the library, and with those before them in the batch.
+
+    A pair that somebody has decided to be different works is not likely, whatever it looks like.
+    """
+    digests = [digest(record) for record in records]
+    same = _identical(library, records, digests)
+    fresh = {at: facts_of(records[at].reference) for at, one in enumerate(same) if one is None}
+    blocks = {at: knowing.blocks_of(keys_of(each)) for at, each in fresh.items()}
+    near = knowing.alike(library.base, list(blocks.values()))
+    pairs = _pairs(library, dict(zip(blocks, near.records, strict=True)))
+    pairs += [(at, place(earlier)) for earlier, at in _within(blocks)]
+    likely: dict[int, list[Likely]] = {at: [] for at in fresh}
+    rulings = knowing.rulings(library.base)
+    for at, number, pair in _judged(library, fresh, pairs):
+        other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
+        if not apply_rulings(rulings, [records[at], other]).different:
+            likely[at].append(Likely(number, pair))
+    kept = {
+        at: [b.number for b in each if b.number not in near.crowded] for at, each in blocks.items()
+    }
+    return [
+        Recognised(digests[at], one, kept.get(at, ()), likely.get(at, ()))
+        for at, one in enumerate(same)
+    ]
+
+
+def _identical(
+    library: Library, records: Sequence[Record], digests: Sequence[int]
+) -> list[int | None]:
+    """The record of the library, or an earlier one of the batch, that says as much as each."""
+    found = knowing.identical(library.base, records, digests)
+    seen: dict[int, int] = {}
+    for at, record in enumerate(records):
+        first = seen.setdefault(digests[at], at)
+        if found[at] is None and first != at and says_no_more(record, records[first]):
+            found[at] = place(first)
+    return found
+
+
+def _pairs(library: Library, near: Mapping[int, Iterable[int]]) -> list[tuple[int, int]]:
+    """Places of the batch, each with all records of the works whose records are near to it."""
+    works = knowing.members(library.base, {number for each in near.values() for number in each})
+    home = {number: members for members in works.values() for number in members}
+    return [
+        (at, one)
+        for at, numbers in near.items()
+        for one in sorted({member for number in numbers for member in home[number]})
+    ]
+
+
+def _within(blocks: Mapping[int, Iterable[knowing.Block]]) -> list[tuple[int, int]]:
+    """The places of a batch that share keys as `knowing.alike` wants it, the earlier first."""
+    sharing: dict[knowing.Block, list[int]] = defaultdict(list)
+    for at, keys in blocks.items():
+        for key in keys:
+            sharing[key].append(at)
+    shared: Counter[tuple[int, int]] = Counter()
+    for key, places in sharing.items():
+        if key.is_telling or len(places) < knowing.CROWD:
+            shared.update(
+                dict.fromkeys(combinations(places[: knowing.CROWD], 2), 1 + key.is_telling)
+            )
+    return sorted(pair for pair, times in shared.items() if times > 1)
+
+
+def _judged(
+    library: Library, fresh: Mapping[int, Facts], pairs: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, Pair]]:
+    """Judge pairs all at once, and give those whose score speaks for one work."""
+    if not pairs:
+        return
+    facts = {place(at): each for at, each in fresh.items()}
+    for number in {number for _, number in pairs if number >= 0}:
+        facts[number] = facts_of(knowing.kept(library.base, number).reference)
+    rows = {number: row for row, number in enumerate(facts)}
+    columns = columns_of(facts.values())
+    first = np.array([rows[place(at)] for at, _ in pairs], np.int32)
+    second = np.array([rows[number] for _, number in pairs], np.int32)
+    verdicts = weigh(columns, first, second, preprints="apart")
+    for at, score in enumerate(scores(verdicts.log_odds).tolist()):
+        if decide(score, False, STRICTNESS) != "different":
+            both = (int(first[at]), int(second[at]))
+            yield *pairs[at], _pair(explain(verdicts, at, columns, both, STRICTNESS))
+
+
+def _pair(judged: Judgement) -> Pair:
+    weighty = sorted(judged.evidence, key=lambda piece: -abs(piece.weight))[:REASONS]
+    words = tuple(piece.words for piece in weighty)
+    return Pair(judged.decision, round(judged.score, 4), (*judged.against, *words)[:REASONS])

@@ -1,0 +1,221 @@
+"""Duplicates: what is one work, what is not, and what becomes of people's decisions."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from citeman.match.block import keys
+from citeman.match.deciding import decide_pair
+from citeman.match.decisions import (
+    Ruling,
+    Side,
+    apply_rulings,
+    read_rulings,
+    side_of,
+    write_rulings,
+)
+from citeman.match.duplicates import Links, find_duplicates
+from citeman.match.merge import merge, relink
+from citeman.model import Date, Link, Name, Reading, Record, Reference, replace
+from tests.calls import Citeman
+from tests.shared_data import shared
+
+NG = Reference(
+    title="Side effects of cytokines approved for therapy",
+    author=(Name(family="Ng", given="D."), Name(family="Baker", given="Anna")),
+    container_title="Journal of Clinical Oncology",
+    issued=Date(((2001, 5),)),
+    volume="24",
+    issue="5",
+    page="291-294",
+)
+
+
+def record(reference: Reference, key: str = "", **owned: object) -> Record:
+    return Record((Reading("ris", reference),), key=key, **owned)  # type: ignore[arg-type]  # test
+
+
+def test_merging_loses_nothing_that_a_record_holds() -> None:
+    one = record(NG, "a", annotation="Read.", tags=("x",), links=(Link("[Abraham 2003]", "c"),))
+    two = record(replace(NG, DOI="10.1000/x"), "b", annotation="Cited twice.", tags=("y",))
+    merged = merge([one, two])
+    assert merged.tags == ("y", "x")
+    assert merged.annotation == "Cited twice.\n\nRead."
+    assert merged.links == one.links
+    assert merged.readings == (*two.readings, *one.readings)
+    assert merged.reference.DOI == "10.1000/x"
+
+
+def test_an_annotation_that_stands_in_another_is_not_repeated() -> None:
+    one, two = record(NG, "a", annotation="Read."), record(NG, "b", annotation="Read. Twice.")
+    assert merge([one, two]).annotation == "Read. Twice."
+
+
+def test_links_follow_a_merged_record_to_its_new_key() -> None:
+    linking = record(NG, "a", links=(Link("[Baker 2002]", "old"), Link("[Ng 2001]", "b")))
+    assert [link.key for link in relink(linking, {"old": "new"}).links] == ["new", "b"]
+
+
+def test_decisions_come_back_from_their_file_as_they_were_written() -> None:
+    first, second = side_of(record(NG, "ng2001")), Side("b", "12974198", "10.1000/x", 'A "b", c d')
+    rulings = [Ruling("different", first, second, "abstract, then paper", "2024-05-01")]
+    assert read_rulings(write_rulings(rulings), "d.csv") == (rulings, [])
+
+
+def test_an_unreadable_line_is_named_and_the_others_count() -> None:
+    text = "decision,first,second\nsame,a,b\nmaybe,a,b\nsame,a,\n\nDifferent,a,c,why\n"
+    rulings, problems = read_rulings(text, "d.csv")
+    assert [ruling.decision for ruling in rulings] == ["same", "different"]
+    assert [problem.message.split(":")[1] for problem in problems] == ["3", "4"]
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        Side(key="gone", doi="10.1000/x"),
+        Side(key="gone", pmid="12"),
+        Side(key="gone", label="Ng 2001: Side effects of cytokines approved for therapy"),
+        Side(key="new"),
+    ],
+)
+def test_a_decision_finds_its_record_under_another_key(side: Side) -> None:
+    there = record(replace(NG, DOI="10.1000/X", PMID="12"), "new")
+    other = record(Reference(title="Gut feelings"), "other")
+    applied = apply_rulings([Ruling("different", side, Side(key="other"))], [other, there])
+    assert applied.different == [(0, 1)]
+
+
+def test_a_decision_does_not_follow_a_key_to_another_work() -> None:
+    side = side_of(record(NG, "ng2001"))
+    reused = record(replace(NG, title="Gout", author=(Name("Ito"),)), "ng2001")
+    applied = apply_rulings([Ruling("same", side, Side(key="b"))], [reused, record(NG, "b")])
+    assert applied.same == []
+
+
+def test_people_overrule_the_score_in_both_directions() -> None:
+    other = replace(NG, title="Gut feelings: a survey of surgeons", volume="3", page="9")
+    assert find_duplicates([NG, NG], links=Links(different=[(0, 1)])).groups == ()
+    assert find_duplicates([NG, other], links=Links(same=[(0, 1)])).groups == ((0, 1),)
+
+
+def test_two_copies_share_a_key_and_are_one_work() -> None:
+    copy = replace(NG, title="Side effects of cytokines approved for therapy. [Chinese]")
+    assert set(keys(NG)) & set(keys(copy))
+    assert decide_pair(NG, copy).decision == "same"
+    assert find_duplicates([copy, Reference(title="Gut feelings"), NG]).groups == ((0, 2),)
+
+
+SISTERS = [
+    ("an erratum", {"title": f"Erratum: {NG.title}"}),
+    ("a reply", {"title": f"Reply to: {NG.title}", "page": "300-301"}),
+    ("a comment", {"title": f"Comment on: {NG.title}", "page": "300"}),
+    ("a part", {"title": f"{NG.title}. Part 2", "page": "400-409"}),
+    ("another edition", {"edition": "2nd", "page": "", "volume": "", "issue": ""}),
+    ("next year's report", {"issued": Date(((2002,),)), "volume": "25", "page": "1-9"}),
+    ("an editorial of another issue", {"title": "From the editor", "issue": "6", "page": ""}),
+    (
+        "a paper on another page",
+        {"title": f"{NG.title} in mice", "page": "300-309", "DOI": "10.1/b"},
+    ),
+    ("a preprint", {"container_title": "medRxiv", "volume": "", "issue": "", "page": ""}),
+    ("an abstract", {"genre": "Meeting Abstract", "page": "S12"}),
+    ("another PMID", {"PMID": "2"}),
+]
+FIRST = {
+    "a part": {"title": f"{NG.title}. Part 1"},
+    "another edition": {"edition": "1", "page": "", "volume": "", "issue": ""},
+    "an editorial of another issue": {"title": "From the editor", "page": ""},
+    "a paper on another page": {"DOI": "10.1/a"},
+    "another PMID": {"PMID": "1"},
+}
+
+
+@pytest.mark.parametrize(("what", "changes"), SISTERS)
+def test_a_sister_work_is_a_work_of_its_own(what: str, changes: dict[str, object]) -> None:
+    first, sister = replace(NG, **FIRST.get(what, {})), replace(NG, **changes)
+    judgement = decide_pair(first, sister)
+    assert judgement.decision == "different"
+    assert judgement.against
+    assert find_duplicates([first, sister]).groups == ()
+
+
+COPIES = [
+    {"title": NG.title.upper() + "."},
+    {"title": f"<b>{NG.title}</b> [Review] [33 refs]"},
+    {"title": "Side effects of cytokines aproved for therapy"},
+    {"author": (Name(family="Ng", given="Daniel"), Name(family="Baker", given="A"))},
+    {"container_title": "J Clin Oncol"},
+    {"volume": "", "issue": "", "page": ""},
+    {"issued": None},
+    {"page": "pp. 291--294"},
+    {"author": ()},
+    {"container_title": ""},
+    {"issued": Date(((2002,),))},
+]
+
+
+@pytest.mark.parametrize("changes", COPIES)
+def test_a_copy_is_the_same_work_however_it_is_written(changes: dict[str, object]) -> None:
+    assert decide_pair(NG, replace(NG, **changes)).decision == "same"
+    assert find_duplicates([NG, replace(NG, **changes)]).groups == ((0, 1),)
+
+
+def test_a_preprint_and_its_article_are_one_work_where_that_is_asked_for() -> None:
+    preprint = replace(NG, container_title="medRxiv", volume="", issue="", page="")
+    assert decide_pair(NG, preprint, preprints="together").decision == "same"
+
+
+def test_a_bridge_does_not_join_two_works_that_contradict_each_other() -> None:
+    first = replace(NG, title=f"{NG.title}. Part 1")
+    second = replace(NG, title=f"{NG.title}. Part 2", page="400", issue="7")
+    bridge = replace(NG, volume="", issue="", page="")
+    groups = find_duplicates([first, bridge, second]).groups
+    assert not any({0, 2} <= set(group) for group in groups)
+
+
+@pytest.mark.parametrize("title", ["Editorial", "x", "Gut"])
+def test_identical_records_always_match(title: str) -> None:
+    assert find_duplicates([Reference(title=title), Reference(title=title)]).groups == ((0, 1),)
+
+
+def test_records_that_say_nothing_do_not_match() -> None:
+    assert find_duplicates([Reference(), Reference(), Reference(page="3")]).groups == ()
+
+
+def test_a_pair_alone_and_in_a_crowd_comes_to_the_same_score() -> None:
+    crowd = [replace(NG, page=str(page), title=f"{NG.title} {page}") for page in range(400, 440)]
+    pairs = find_duplicates([NG, replace(NG, page=""), *crowd]).pairs
+    [pair] = [pair for pair in pairs if (pair.first, pair.second) == (0, 1)]
+    assert pair.judgement == decide_pair(NG, replace(NG, page=""))
+
+
+def test_a_key_that_thousands_share_stays_cheap() -> None:
+    many = [replace(NG, title="Editorial", page=str(page)) for page in range(1, 3001)]
+    assert find_duplicates([*many, many[7]]).groups == ((7, 3000),)
+
+
+GOLD = [
+    ("cytology_screening", "rec_sensitivity", 0.985, 0),
+    ("stroke", "rec_sensitivity", 0.99, 0),
+    ("digital_work", "f1", 0.968, 0),
+]
+
+
+@pytest.mark.parametrize(("name", "figure", "least", "lost"), GOLD)
+def test_labelled_sets_lose_no_work(
+    name: str, figure: str, least: float, lost: int, tmp_path: Path, citeman: Citeman
+) -> None:
+    gold = shared("gold", "dedup", name, "records.jsonl.gz")
+    scorer = shared("tools", "score_dedup.py")
+    source, clusters = tmp_path / "in.jsonl", tmp_path / "clusters.csv"
+    source.write_bytes(gzip.decompress(gold.read_bytes()))
+    assert citeman("dedupe", str(source), "--clusters", str(clusters)).code == 0
+    command = [sys.executable, str(scorer), str(gold), str(clusters), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    assert found["rFP_works_lost"] == lost
+    assert found[figure] >= least
