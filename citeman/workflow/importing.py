@@ -61,10 +61,10 @@ def import_files(
         problems: list[Problem] = []
         unreadable: list[InputError] = []
         for path in paths:
-            for records, troubles, unread in stream(path, format_name):
-                job.take(records)
-                problems.extend(troubles)
-                unreadable.extend(unread)
+            for gathered in stream(path, format_name):
+                job.take(gathered.records)
+                problems.extend(gathered.problems)
+                unreadable.extend(gathered.unreadable)
                 tell(job.taken)
         found = job.imported(problems, unreadable)
         change.words = f"imported {', '.join(paths)}: {spell(found)}"

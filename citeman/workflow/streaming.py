@@ -45,7 +45,7 @@ def _stream_library(path: str) -> Iterator[Gathered]:
     with Library(path) as library:
         found = library.search()
         while batch := list(islice(found, _BATCH)):
-            yield Gathered(batch, [], [])
+            yield Gathered(batch, [], [], [])
 
 
 def _stream_pieces(path: str, format_name: str) -> Iterator[Gathered]:
@@ -54,10 +54,10 @@ def _stream_pieces(path: str, format_name: str) -> Iterator[Gathered]:
             kind, pieces = cut(file, path)
             for piece in pieces:
                 records, problems = _READ[format_name or kind](piece, path)
-                yield Gathered(records, problems, [])
+                yield Gathered(records, problems, [], [])
     except InputError as error:
         whole = gather([path], format_name=format_name) if _is_other(error) else None
-        yield whole or Gathered([], [], [error])
+        yield whole or Gathered([], [], [error], [])
 
 
 def _is_other(error: InputError) -> bool:
