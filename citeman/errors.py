@@ -13,6 +13,10 @@ class InputError(CitemanError):
     """A file or string cannot be read as what it claims to be."""
 
 
+class OtherInputError(InputError):
+    """A file is of none of the formats that are looked for here; others may read it."""
+
+
 class FormatError(CitemanError):
     """A format is unknown, or cannot do what was asked of it."""
 

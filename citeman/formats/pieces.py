@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from citeman.errors import InputError
+from citeman.errors import InputError, OtherInputError
 
 SIZE = 1 << 19
 """Bytes read at a time; about what a piece holds."""
@@ -58,7 +58,7 @@ def kind_of(head: bytes, name: str) -> str:
         return "nbib"
     if start[:1] in (b"{", b"["):
         return "jsonl" if _JSON_LINE.match(start) else "csl-json"
-    raise InputError(
+    raise OtherInputError(
         f"{name}: this is no file of PubMed records\n"
         "looked for PubMed XML, nbib (MEDLINE), CSL-JSON and JSON Lines, packed by gzip or not"
     )

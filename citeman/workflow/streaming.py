@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from citeman import files, formats
-from citeman.errors import InputError
+from citeman.errors import InputError, OtherInputError
 from citeman.formats import csljson, jsonl
 from citeman.formats.parsed import Parsed
 from citeman.formats.pieces import Piece, cut
@@ -55,14 +55,10 @@ def _stream_pieces(path: str, format_name: str) -> Iterator[Gathered]:
             for piece in pieces:
                 records, problems = _READ[format_name or kind](piece, path)
                 yield Gathered(records, problems, [], [])
+    except OtherInputError:
+        yield gather([path], format_name=format_name)
     except InputError as error:
-        whole = gather([path], format_name=format_name) if _is_other(error) else None
-        yield whole or Gathered([], [], [error], [])
-
-
-def _is_other(error: InputError) -> bool:
-    """Tell whether a file is of a format that cannot be cut, and must be read as a whole."""
-    return "no file of PubMed records" in str(error)
+        yield Gathered([], [], [error], [])
 
 
 def _read_lines(piece: Piece, name: str) -> Parsed:
