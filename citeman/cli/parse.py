@@ -53,9 +53,9 @@ def parse(
     citeman parse references/liver-injury-cytokines.txt --to bibtex
     citeman parse references/ama-annotated.md -o annotated.json
 
-    Reads plain text, Markdown, HTML, LaTeX, JATS/NXML and Word files, and RTF and ODT where pandoc
-    is installed; finds the reference lists, and gives every reference with its annotation. Without
-    --to and -o it writes JSON Lines to stdout.
+    Reads plain text, Markdown, HTML, LaTeX, JATS/NXML, Word and PDF files, and RTF and ODT where
+    pandoc is installed; finds the reference lists, and gives every reference with its annotation.
+    Without --to and -o it writes JSON Lines to stdout.
     """
     from citeman.fields.citekeys import DEFAULT, PATTERNS
     from citeman.workflow.doubts import doubtful
