@@ -100,4 +100,4 @@ def pairs_of(hashes: NDArray[np.int64], rows: Rows, order: Rows) -> tuple[Rows, 
     return (both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32)
 
 
-_NEAR = 4
+_NEAR = 2
