@@ -111,3 +111,16 @@ def test_a_file_made_to_take_forever_takes_no_longer_than_others(case: str) -> N
     began = time.process_time()
     read(*HOSTILE[case])
     assert time.process_time() - began < SECONDS
+
+
+ODD = {
+    "a number of too many digits": ("jsonl", '{"readings": ' + "7" * 9_000 + "}"),
+    "a person in no braces": ("bbl", r"\entry{k}{book}{}{}\name{author}{1}{}{{}{}}\endentry"),
+    "a key of nothing": ("bbl", r"\entry{}{book}{}{}\field{title}{Gout}\endentry"),
+    "a key of blanks and braces": ("bbl", r"\entry{ { }}{book}{}{}\field{title}{Gout}\endentry"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_an_odd_value_is_trouble_with_one_record(case: str) -> None:
+    assert read(*ODD[case]) >= 0

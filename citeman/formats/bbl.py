@@ -58,9 +58,8 @@ def read(text: str, name: str) -> Parsed:
         raise InputError(f"{name}: no entries of biber's in it; looked for \\entry ... \\endentry")
     written = "\n".join(_entry(key, *entry) for key, entry in entries.items())
     parsed = bibtex.read(written, name)
-    return Parsed(
-        [_own(record, *entries[record.key]) for record in parsed.records], parsed.problems
-    )
+    read_here = [_own(r, *entries[r.key]) if r.key in entries else r for r in parsed.records]
+    return Parsed(read_here, parsed.problems)
 
 
 def _own(record: Record, found: re.Match[str], body: str) -> Record:
@@ -132,7 +131,7 @@ def _groups(text: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     """Write each name as BibTeX has it: "von Last, Jr, First"; a group in braces stays one."""
     for person in _groups(text):
-        said = list(_groups(person))[-1]
+        said = [person, *_groups(person)][-1]
         parts = {found["part"]: read_group(said, found.end()) for found in _PART.finditer(said)}
         words = {part: group.text.strip() for part, group in parts.items() if group}
         family = " ".join(filter(None, (words.get("prefix"), words.get("family", ""))))

@@ -100,7 +100,7 @@ def read_line(line: str, number: int, name: str) -> Parsed:
     """Read the one record of a line; a problem names the line by its number."""
     try:
         data = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long
         return _trouble(f"{name}:{number}: not valid JSON ({error})")
     if not isinstance(data, dict):
         return _trouble(f"{name}:{number}: a record is an object; found {kind_of(data)}")

@@ -192,6 +192,6 @@ def _whole_values(text: str) -> tuple[int, int]:
             return end, count
         try:
             _, end = decode(text, start)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # bad JSON, or a number with too many digits
             return end, count
         count += 1

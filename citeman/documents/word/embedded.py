@@ -117,7 +117,7 @@ def _loaded(text: str) -> Any:
     starts = [at for at in (text.find("{"), text.find("[")) if at >= 0]
     try:
         return _DECODER.raw_decode(text, min(starts))[0] if starts else None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # bad JSON, or a number with too many digits
         return None
 
 
