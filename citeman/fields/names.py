@@ -35,7 +35,9 @@ _MORE = (
     r"et\s+coll\.?|(?-i:u\.?\s?a\.(?:\s?m\.)?)|und\s+andere\b|[ye]\s+(?:outr|otr)[oa]s\b|"
     r"[ye]\s+cols?\b\.?|e\s+altri\b|и\s+др\.?|等|…|\.\s?\.\s?\."
 )
-_TRUNCATED = re.compile(rf"(?:(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*)+$", re.I)
+_TRUNCATED = re.compile(rf"(?:(?:(?<!\w)|(?=[等….]))(?:{_MORE})[\s,;:.)\]]*+)++$", re.I)
+_DOTS = re.compile(r"\.(?:\s?\.){3,}+")
+"""More dots than an ellipsis has."""
 _ELIDED = re.compile(
     r"(?:…|\.\s?\.\s?\.|(?<=\s)and others\b|(?<=\s)et al\b\.?)[\s,;]*(?:&|and\s)?\s*(?=\w)"
 )
@@ -44,7 +46,7 @@ _ROLE = (
     r"[Hh]rsgg?|Hgg|[Hh]erausgeber(?:in)?|[EÉeé]diteurs?|[Aa]uthors?|[Tt]ranslators?|ed"
 )
 _ROLE_AFTER = re.compile(
-    rf"(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*$"
+    rf"(?:(?:[(\[]\s*(?:{_ROLE}|Ed|Hg|Dir|Coord|Org|Comp)\s*[)\]]|(?<=[\s,;])(?:{_ROLE}))[\s,.;:]*+)++$"
 )
 _ROLE_BEFORE = re.compile(
     r"^[\s,;(]*(?:in\s*:\s*|in\s+(?=[A-Z])|(?:eds?|hrsg|hg)\.\s*(?:by\b|von\b)?\s*|"
@@ -105,7 +107,7 @@ def read_name(text: str) -> Name:
 
 def _bare(text: str) -> tuple[str, bool]:
     """Take away what is no name: roles, "et al.", the full stop that ends the list."""
-    text = _ROLE_BEFORE.sub("", squeeze(unescape(text)))
+    text = _DOTS.sub("...", _ROLE_BEFORE.sub("", squeeze(unescape(text))))
     text = _GLUED.sub(r"\1 ", _IN_BRACKETS.sub(r" \1", text))
     truncated = False
     while True:
