@@ -102,6 +102,7 @@ HOSTILE = {
     "all parents of all": ("bibtex", f"@a{{k, xdata={{{'k,' * N}}}}}\n" * 2),
     "names and no and": ("bibtex", f"@a{{b, author={{{'a, ' * N}}}}}"),
     "a value that goes on": ("ris", "TY  - JOUR\nTI  - x\n" + "more\n" * N),
+    "verbatim without an end": ("bbl", r"\entry{k}{book}{}{}" + r"\verb{doi} \verb x " * N),
     "comments within comments": ("endnote-xml", "<xml><records>" + "<!--" * N),
 }
 

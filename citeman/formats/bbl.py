@@ -22,7 +22,9 @@ _LOOKS = re.compile(r"^[^\S\n]*\\entry[ ]*\{[^{}\n]+\}[ ]*\{\w+\}", re.MULTILINE
 _ENTRY = re.compile(r"\\entry[ ]*\{(?P<key>[^{}\n]+)\}[ ]*\{(?P<kind>\w+)\}")
 _END = "\\endentry"
 _COMMAND = re.compile(r"\\(?P<name>name|list|field|keyw|verb)(?![A-Za-z])")
-_VERBATIM = re.compile(r"\s*\{(?P<field>\w+)\}\s*\\verb\s(?P<value>.*?)\s*\\endverb", re.DOTALL)
+_VERBATIM = re.compile(
+    r"\s*\{(?P<field>\w+)\}\s*\\verb\s(?P<value>[^\\]*+(?:\\(?!verb\b|endverb)[^\\]*+)*+)\\endverb"
+)
 _PART = re.compile(r"(?P<part>family|given|prefix|suffix)\s*=\s*(?=\{)")
 _DERIVED = re.compile(
     r"label\w*|sort\w*|extra\w*|single\w*|unique\w*|\w*hash|\w*hashraw|\w*raw|\w*dateera|"
@@ -94,7 +96,7 @@ def _fields(body: str) -> Iterator[_Field]:
             said = _VERBATIM.match(body, position)
             if said:
                 position = said.end()
-                yield from _kept(said["field"], said["value"])
+                yield from _kept(said["field"], said["value"].strip())
             continue
         groups = []
         while group := read_group(body, position):
