@@ -338,14 +338,3 @@ def test_records_without_keys_get_the_keys_that_a_list_of_them_would(library: Li
         put(library, [one])
     made = [record.key for record in library.search()]
     assert made == [f"muller2003colchicine{letter}" for letter in ("", "a", "b")]
-
-
-def test_many_works_are_joined_in_one_change_and_parted_one_by_one(library: Library) -> None:
-    put(library, ITEMS)
-    why = Pair("same", 0.9, ("for a test",))
-    number = library.join_all([("gout", "liver", why), ("tokyo", "liver", why)], "joined two")
-    assert keys(library) == ["liver"]
-    assert library.join_all([("gout", "tokyo", why)], "again") is None
-    library.undo(Target(number or 0, 1))
-    assert keys(library) == ["gout", "liver"]
-    assert library.find("tokyo").key == "liver"

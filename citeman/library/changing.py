@@ -78,16 +78,21 @@ class Change:
         """Say what a person changed in a record."""
         self._add("edit", record, None, edit)
 
-    def merge(self, record: int, into: int, why: Pair) -> None:
-        """Make two records one work, which keeps the key of the second."""
+    def merge(self, record: int, into: int, why: Pair, ruling: Ruling | None = None) -> None:
+        """Make two records one work, which keeps the key of the second.
+
+        Where a person decided that, the decision goes with it: undoing one undoes both.
+        """
         self._add("merge", record, into, why)
+        if ruling:
+            self._add("decision", record, into, ruling, part=self._parts)
 
     def doubt(self, record: int, other: int, why: Pair) -> None:
         """Mark two records as perhaps one work, for a person to look at."""
         self._add("doubt", record, other, why, part=0)
 
     def decide(self, record: int, other: int, ruling: Ruling) -> None:
-        """Remember a person's decision that two records are different works."""
+        """Remember what a person decided about two records."""
         self._add("decision", record, other, ruling)
 
     def turn(self, kind: Kind, first: int, last: int, live: int, part: int = 0) -> int:

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from citeman.library.computing import RECORD
+from citeman.library.computing import RECORD, RULING
 from citeman.library.facts import says_no_more
 from citeman.match.decisions import Ruling
 from citeman.model import Record
@@ -120,9 +118,32 @@ def kept(base: sqlite3.Connection, record: int) -> Record:
 
 
 def rulings(base: sqlite3.Connection) -> list[Ruling]:
-    """Give what people decided to be different works, as it can be told of other records too."""
+    """Give what people decided, the oldest first, as it can be told of other records too."""
     rows = base.execute("SELECT body FROM fact WHERE kind = 'decision' AND live ORDER BY id")
-    return [_RULING.decode(body) for (body,) in rows]
+    return [RULING.decode(body) for (body,) in rows]
 
 
-_RULING = msgspec.json.Decoder(Ruling)
+class Placed(NamedTuple):
+    """Decisions with the two works they are about, and those whose records are not in force."""
+
+    here: list[tuple[tuple[int, int], Ruling]]
+    gone: list[Ruling]
+
+
+def placed_rulings(base: sqlite3.Connection) -> Placed:
+    """Give what people decided, the oldest first; what is now about one work is left out."""
+    found = Placed([], [])
+    for one, other, body in base.execute(_DECISIONS):
+        if one is None or other is None:
+            found.gone.append(RULING.decode(body))
+        elif one != other:
+            found.here.append(((one, other), RULING.decode(body)))
+    return found
+
+
+_DECISIONS = """
+    SELECT first.work, second.work, fact.body FROM fact
+    LEFT JOIN record AS first ON first.id = fact.record AND first.live
+    LEFT JOIN record AS second ON second.id = fact.other AND second.live
+    WHERE kind = 'decision' AND fact.live ORDER BY fact.id
+"""

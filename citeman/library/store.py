@@ -1,7 +1,7 @@
 """A library that is open: works out by key or query, changes in, and back again."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
@@ -10,10 +10,11 @@ from citeman.library import log, opening, searching
 from citeman.library.changing import Change
 from citeman.library.computing import RECORD, group_of, is_free
 from citeman.library.facts import Edit, Pair, apply
+from citeman.library.knowing import kept, rulings
 from citeman.library.query import read_query
 from citeman.library.transaction import Author, changing
 from citeman.library.works import differences
-from citeman.match.decisions import Ruling, side_of
+from citeman.match.decisions import Decided, Ruling, side_of
 from citeman.model import Record, replace
 
 
@@ -120,29 +121,19 @@ class Library:
             change.after = {"key": key} | {name: now for name, (_, now) in changed.items()}
         return change.number
 
-    def join(self, key: str, into: str, why: str = "") -> None:
-        """Make two works one, which keeps the key of the second."""
-        reasons = (why,) if why else ()
-        words = f"joined {key} to {into}{': ' * bool(why)}{why}"
-        if not self.join_all([(key, into, Pair("same", 1.0, reasons))], words):
-            raise UsageError(f"{key} and {into} are one work already")
+    def join(self, key: str, into: str, why: str = "", date: str = "") -> None:
+        """Make two works one, which keeps the key of the second, and remember that they are.
 
-    def join_all(self, pairs: Iterable[tuple[str, str, Pair]], words: str) -> int | None:
-        """Join the first work of each pair to the second, all in one change.
-
-        Each pair is a part of the change, and can be undone by itself. Pairs that are one work
-        already are left out; gives the number of the change, None where that leaves nothing.
+        `date` is best as in 2024-05-01. UsageError where they are one already.
         """
-        joined: dict[str, str] = {}
         with self.change() as change:
-            for key, into, why in pairs:
-                record, other = self.number(key), group_of(self.base, self.number(into)).root
-                if other not in group_of(self.base, record).members:
-                    change.merge(record, other, why)
-                    joined[key] = into
-            change.words, change.after = words, {"joined": joined}
-            change.before = {"works": self.size()}
-        return change.number if joined else None
+            record, other = self.number(key), group_of(self.base, self.number(into)).root
+            if other in group_of(self.base, record).members:
+                raise UsageError(f"{key} and {into} are one work already")
+            pair = Pair("same", 1.0, (why,) if why else ())
+            change.merge(record, other, pair, self._ruling("same", key, into, why, date))
+            change.words = f"joined {key} to {into}{': ' * bool(why)}{why}"
+            change.before, change.after = {"works": self.size()}, {"joined": {key: into}}
 
     def decide(self, key: str, other: str, why: str, date: str) -> None:
         """Remember that two works are different; `date` is best as in 2024-05-01."""
@@ -150,10 +141,14 @@ class Library:
             numbers = self.number(key), self.number(other)
             if numbers[1] in group_of(self.base, numbers[0]).members:
                 raise UsageError(f"{key} and {other} are one work; undo what joined them first")
-            one, two = (side_of(self.find(each)) for each in (key, other))
-            change.decide(*numbers, Ruling("different", one, two, why, date))
-            change.words = f"decided that {key} and {other} are different works: {why}"
+            change.decide(*numbers, self._ruling("different", key, other, why, date))
+            reason = f": {why}" if why else ""
+            change.words = f"decided that {key} and {other} are different works{reason}"
             change.before, change.after = {}, {"different": [key, other], "reason": why}
+
+    def _ruling(self, decision: Decided, key: str, other: str, why: str, date: str) -> Ruling:
+        one, two = (side_of(self.find(each)) for each in (key, other))
+        return Ruling(decision, one, two, why, date)
 
     def undo(self, target: log.Target | None = None, *, dry_run: bool = False) -> log.Turned:
         """Take a change back, the last one if none is named; UsageError says why it cannot be."""
@@ -186,6 +181,23 @@ class Library:
                 change.abandon()
         return made
 
+    def works(self) -> list[int]:
+        """Give the numbers of the works, in the order in which they came."""
+        with opening.told(self.path):
+            return [number for (number,) in self.base.execute("SELECT id FROM work ORDER BY id")]
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Give the works, and the records merged into others as they came; each with its work."""
+        with opening.told(self.path):
+            for number, work in self.base.execute(_RECORDS):
+                is_work = number == work
+                yield work, self.record(work) if is_work else kept(self.base, number)
+
+    def decisions(self) -> list[Ruling]:
+        """Give what people decided about works, the oldest first."""
+        with opening.told(self.path):
+            return rulings(self.base)
+
     def size(self) -> int:
         """Count the works."""
         with opening.told(self.path):
@@ -204,4 +216,5 @@ _WORK = """
 _NUMBER = """
     SELECT id FROM record WHERE key = ? AND live UNION ALL SELECT id FROM work WHERE key = ?
 """
+_RECORDS = "SELECT id, work FROM record WHERE live ORDER BY id"
 _NEAR = "SELECT key FROM work WHERE key LIKE ? ESCAPE '!' ORDER BY key LIMIT 5"
