@@ -149,6 +149,15 @@ def test_an_edit_overrules_what_was_read_and_keeps_it(library: Library) -> None:
     assert work.alternatives["page"] == [("1-9", "csl-json")]
 
 
+def test_a_record_is_known_by_an_identifier_that_was_added_by_hand(library: Library) -> None:
+    bare = {name: value for name, value in DOUBT.items() if name not in ("volume", "page")}
+    put(library, [bare])
+    library.edit("teas", read_edit(["pmid=12345678"]))
+    found = put(library, [DOUBT | {"id": "pubmed", "PMID": "12345678"}])
+    assert (found.new, found.joined) == (0, 1)
+    assert "same PMID" in show(library, "teas").joined[0].pair.reasons
+
+
 def test_an_edit_that_changes_nothing_leaves_no_row_in_the_log(library: Library) -> None:
     put(library, [GOUT])
     assert library.edit("gout", read_edit(["volume=7"])) is None

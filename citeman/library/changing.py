@@ -47,6 +47,7 @@ class Change:
         self._base = base
         self._next = {kind: 1 + _highest(base, kind) for kind in ("record", "fact")}
         self._touched: set[int] = set()
+        self._blocks: list[tuple[int, int]] = []
 
     def keep(
         self, record: Record, blocks: Iterable[int], said: int, *, key: str | None = ""
@@ -64,9 +65,7 @@ class Change:
             "INSERT INTO record VALUES (?, 1, ?, ?, ?, ?, ?)",
             (number, number, key, self.number, said, body),
         )
-        self._base.executemany(
-            "INSERT OR IGNORE INTO block VALUES (?, ?)", ((block, number) for block in blocks)
-        )
+        self._blocks += ((block, number) for block in blocks)
         self._note(0, "record", number, 1)
         if key is None:
             self._touched.add(number)
@@ -74,9 +73,10 @@ class Change:
             add_alone(self._base, number, key, record, said)
         return number
 
-    def edit(self, record: int, edit: Edit) -> None:
-        """Say what a person changed in a record."""
+    def edit(self, record: int, edit: Edit, blocks: Iterable[int] = ()) -> None:
+        """Say what a person changed in a record, and by which further keys it is found."""
         self._add("edit", record, None, edit)
+        self._blocks += ((block, record) for block in blocks)
 
     def merge(self, record: int, into: int, why: Pair, ruling: Ruling | None = None) -> None:
         """Make two records one work, which keeps the key of the second.
@@ -147,9 +147,9 @@ class Change:
 
     def _key_for(self, record: Record) -> str:
         """The record's own key if nobody has it, else one with a letter that a key made has."""
-        made = write_key(record.reference)
         if record.key and is_free(self._base, record.key):
             return record.key
+        made = write_key(record.reference)
         wanted = made if record.key.startswith(made) else record.key or made
         keys = self._keys.setdefault(wanted, with_suffixes(wanted))
         return next(key for key in keys if is_free(self._base, key))
@@ -183,7 +183,12 @@ class Change:
             self.effects.append(Effect(part, kind, number, number, live))
 
     def settle(self) -> None:
-        """Compute what the change has touched, as it is then seen before the change ends."""
+        """Compute what the change has touched, as it is then seen before the change ends.
+
+        Blocking keys are written in their order, which touches each page of their tree but once.
+        """
+        self._base.executemany("INSERT OR IGNORE INTO block VALUES (?, ?)", sorted(self._blocks))
+        self._blocks.clear()
         refresh(self._base, self._touched)
         self._touched.clear()
 

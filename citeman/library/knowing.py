@@ -3,12 +3,11 @@
 import hashlib
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from citeman.library.computing import RECORD, RULING
-from citeman.library.facts import says_no_more
+from citeman.library.computing import EDIT, RECORD, RULING
+from citeman.library.facts import apply, says_no_more
 from citeman.match.decisions import Ruling
 from citeman.model import Record
 
@@ -93,11 +92,12 @@ _SHARING = """
 
 
 def _worth_it(blocks: Iterable[Block], sharing: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    times: Counter[int] = Counter()
+    times: dict[int, int] = {}
     for number, is_telling in blocks:
         who = sharing.get(number, ())
         if is_telling or len(who) < CROWD:
-            times.update(dict.fromkeys(who[:CROWD], 1 + is_telling))
+            for one in who[:CROWD]:
+                times[one] = times.get(one, 0) + 1 + is_telling
     return (number for number, shared in times.items() if shared > 1)
 
 
@@ -112,9 +112,13 @@ _MEMBERS = "SELECT id FROM record WHERE work = ? AND work <> id UNION ALL SELECT
 
 
 def kept(base: sqlite3.Connection, record: int) -> Record:
-    """Read a record as it came in."""
+    """Read a record as it came in, with the edits of it that are in force."""
     [body] = base.execute("SELECT body FROM record WHERE id = ?", (record,)).fetchone()
-    return RECORD.decode(body)
+    edits = base.execute(_EDITS, (record,))
+    return apply((EDIT.decode(edit) for (edit,) in edits), RECORD.decode(body))
+
+
+_EDITS = "SELECT body FROM fact WHERE record = ? AND live AND kind = 'edit' ORDER BY id"
 
 
 def rulings(base: sqlite3.Connection) -> list[Ruling]:

@@ -10,11 +10,13 @@ from citeman.library import log, opening, searching
 from citeman.library.changing import Change
 from citeman.library.computing import RECORD, group_of, is_free
 from citeman.library.facts import Edit, Pair, apply
-from citeman.library.knowing import kept, rulings
+from citeman.library.knowing import blocks_of, kept, rulings
 from citeman.library.query import read_query
 from citeman.library.transaction import Author, changing
 from citeman.library.works import differences
+from citeman.match.block import keys_of
 from citeman.match.decisions import Decided, Ruling, side_of
+from citeman.match.facts import facts_of
 from citeman.model import Record, replace
 
 
@@ -111,11 +113,13 @@ class Library:
     def edit(self, key: str, edit: Edit) -> int | None:
         """Edit a record; gives the number of the change, None where it would change nothing."""
         before = self.find(key)
-        changed = differences(before, apply([edit], before))
+        after = apply([edit], before)
+        changed = differences(before, after)
         if not changed:
             return None
         with self.change() as change:
-            change.edit(self.number(key), edit)
+            blocks = blocks_of(keys_of(facts_of(after.reference)))
+            change.edit(self.number(key), edit, (block.number for block in blocks))
             change.words = f"edited {key}: {', '.join(changed)}"
             change.before = {"key": key} | {name: was for name, (was, _) in changed.items()}
             change.after = {"key": key} | {name: now for name, (_, now) in changed.items()}

@@ -1,6 +1,6 @@
 """Which works of a library the records of a batch are, or may be."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -111,12 +111,11 @@ def _within(blocks: Mapping[int, Iterable[knowing.Block]]) -> list[tuple[int, in
     for at, keys in blocks.items():
         for key in keys:
             sharing[key].append(at)
-    shared: Counter[tuple[int, int]] = Counter()
+    shared: dict[tuple[int, int], int] = {}
     for key, places in sharing.items():
         if key.is_telling or len(places) < knowing.CROWD:
-            shared.update(
-                dict.fromkeys(combinations(places[: knowing.CROWD], 2), 1 + key.is_telling)
-            )
+            for pair in combinations(places[: knowing.CROWD], 2):
+                shared[pair] = shared.get(pair, 0) + 1 + key.is_telling
     return sorted(pair for pair, times in shared.items() if times > 1)
 
 
