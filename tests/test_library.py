@@ -309,7 +309,8 @@ def test_the_log_says_who_did_what_when_before_and_after(library: Library) -> No
         {"key": "gout", "volume": "8"},
     )
     assert (undone.undoes, edited.state, imported.state) == (2, "undone", "done")
-    assert (imported.before, imported.after) == ({"works": 0}, {"works": 1})
+    files = [f"{library.path}.in.json"]
+    assert (imported.before, imported.after) == ({"works": 0}, {"works": 1, "files": files})
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from citeman.formats.csljson import csl
+from citeman.formats.jsonl import write
 from citeman.library import Library
 from citeman.library.checking import check
 from citeman.library.log import Target
 from citeman.library.showing import show
 from citeman.match.decisions import Ruling, Side, read_rulings, write_rulings
+from citeman.model import Link, Reading, Record, Reference
+from citeman.workflow.importing import import_files
 from citeman.workflow.uniting import find, keep_decisions, unite
 from tests.calls import Citeman
 from tests.library_shelf import GOUT, ITEMS, LIVER, TOKYO, opened, put, state
@@ -142,6 +145,16 @@ def test_of_two_decisions_the_later_counts(library: Library) -> None:
     changed_mind = Ruling("same", DIFFERENT.first, DIFFERENT.second)
     unite(library, [changed_mind])
     assert library.find("gout1").key == "gout0"
+
+
+def test_links_to_what_was_joined_name_the_work_that_it_is_part_of(library: Library) -> None:
+    page = Path(f"{library.path}.jsonl")
+    said = Reading("ris", Reference(title="A page on teas"))
+    link = Link("[Müller 1999]", "liver1")
+    page.write_text(write([Record((said,), "page", "See [Müller 1999].", (link,))]), "utf-8")
+    import_files(library, [str(page)])
+    unite(library)
+    assert [one.key for one in library.find("page").links] == ["liver0"]
 
 
 def test_a_dry_run_joins_nothing(library: Library) -> None:

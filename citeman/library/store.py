@@ -1,14 +1,14 @@
 """A library that is open: works out by key or query, changes in, and back again."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from citeman.errors import UsageError
 from citeman.library import log, opening, searching
 from citeman.library.changing import Change
-from citeman.library.computing import RECORD, group_of, is_free
+from citeman.library.computing import RECORD, group_of, is_free, key_of
 from citeman.library.facts import Edit, Pair, apply
 from citeman.library.knowing import blocks_of, kept, rulings
 from citeman.library.query import read_query
@@ -17,7 +17,8 @@ from citeman.library.works import differences
 from citeman.match.block import keys_of
 from citeman.match.decisions import Decided, Ruling, side_of
 from citeman.match.facts import facts_of
-from citeman.model import Record, replace
+from citeman.match.merge import relink
+from citeman.model import Link, Record, replace
 
 
 def utc_now() -> str:
@@ -82,7 +83,15 @@ class Library:
         """Read a work by its number, under the key that the library gives it."""
         key, body = self.base.execute(_WORK, (work,)).fetchone()
         record = RECORD.decode(body)
-        return record if record.key == key else replace(record, key=key)
+        record = record if record.key == key else replace(record, key=key)
+        return relink(record, self._keys_now(record.links)) if record.links else record
+
+    def _keys_now(self, links: Iterable[Link]) -> dict[str, str]:
+        """The keys that links name, and those of the works that these are part of now."""
+        found = {
+            link.key: self.base.execute(_NUMBER, (link.key,) * 2).fetchone() for link in links
+        }
+        return {key: key_of(self.base, row[0]) for key, row in found.items() if row}
 
     def has(self, key: str) -> bool:
         """Tell whether a record goes by a key, even one that is merged."""
@@ -108,7 +117,7 @@ class Library:
         beginnings = (f"{plain[:length]}%" for length in (4, 2))
         found = (self.base.execute(_NEAR, (each,)).fetchall() for each in beginnings)
         near = ", ".join(near for (near,) in next(filter(None, found), ()))
-        return f"there are {near}" if near else "citeman list shows the keys there are"
+        return f"near it are {near}" if near else "citeman list shows the keys there are"
 
     def edit(self, key: str, edit: Edit) -> int | None:
         """Edit a record; gives the number of the change, None where it would change nothing."""
