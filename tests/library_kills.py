@@ -1,8 +1,8 @@
 """Kill citeman at random moments while it writes to a library, and look at what is left.
 
-A child imports, joins, undoes and does again in a loop until it is killed. Whatever the moment,
-the library must open, the log must be whole and hold every change that was reported done, and
-every record that it speaks of must be there, once.
+A child imports, joins, finds duplicates, undoes and does again in a loop until it is killed.
+Whatever the moment, the library must open, the log must be whole and hold every change that was
+reported done, and every record that it speaks of must be there, once.
 """
 
 import random
@@ -16,12 +16,14 @@ from typing import NamedTuple
 from citeman.library import Library
 from citeman.library.checking import check
 from citeman.library.log import Target
+from citeman.workflow.uniting import unite
 from tests.library_shelf import item, opened, put
 
 PROCESSES = get_context("forkserver")  # children begin at once, with everything loaded
 PROCESSES.set_forkserver_preload([__name__])
-LOT, MOST, LATER = 40, 6, 0.3
-"""References of an import, changes after which a child is killed at most, and seconds later."""
+LOT, PARTED, MOST, LATER = 40, 4, 12, 0.3
+"""References of an import, joins of it that are parted for finding duplicates, changes after which
+a child is killed at most, and seconds later."""
 
 
 class Left(NamedTuple):
@@ -49,7 +51,8 @@ def lot(number: int, *, is_again: bool = False) -> list[dict[str, object]]:
 
 
 def work(path: Path, seed: int, tell: Connection) -> None:
-    """Change a library for ever: import, import again (which joins), undo, redo, undo a part."""
+    """Change a library for ever: import, import again (which joins), undo, redo, undo a part,
+    and join that again by finding duplicates; then undo a part of this too."""
     draw = random.Random(seed)
     number = seed * 1000
     tell.send(0)
@@ -63,7 +66,12 @@ def work(path: Path, seed: int, tell: Connection) -> None:
             for act in (library.undo, library.redo):
                 act()
                 tell.send(_changes(library))
-            library.undo(Target(joined, draw.randint(1, LOT)))
+            for part in draw.sample(range(1, LOT + 1), PARTED):
+                library.undo(Target(joined, part))
+                tell.send(_changes(library))
+            united = unite(library).change or 0
+            tell.send(_changes(library))
+            library.undo(Target(united, draw.randint(1, PARTED)))
             tell.send(_changes(library))
             if draw.random() < 0.5:
                 library.undo()

@@ -149,6 +149,15 @@ def test_an_edit_overrules_what_was_read_and_keeps_it(library: Library) -> None:
     assert work.alternatives["page"] == [("1-9", "csl-json")]
 
 
+def test_a_record_is_known_by_an_identifier_that_was_added_by_hand(library: Library) -> None:
+    bare = {name: value for name, value in DOUBT.items() if name not in ("volume", "page")}
+    put(library, [bare])
+    library.edit("teas", read_edit(["pmid=12345678"]))
+    found = put(library, [DOUBT | {"id": "pubmed", "PMID": "12345678"}])
+    assert (found.new, found.joined) == (0, 1)
+    assert "same PMID" in show(library, "teas").joined[0].pair.reasons
+
+
 def test_an_edit_that_changes_nothing_leaves_no_row_in_the_log(library: Library) -> None:
     put(library, [GOUT])
     assert library.edit("gout", read_edit(["volume=7"])) is None
@@ -300,7 +309,8 @@ def test_the_log_says_who_did_what_when_before_and_after(library: Library) -> No
         {"key": "gout", "volume": "8"},
     )
     assert (undone.undoes, edited.state, imported.state) == (2, "undone", "done")
-    assert (imported.before, imported.after) == ({"works": 0}, {"works": 1})
+    files = [f"{library.path}.in.json"]
+    assert (imported.before, imported.after) == ({"works": 0}, {"works": 1, "files": files})
 
 
 @pytest.mark.parametrize(
@@ -338,14 +348,3 @@ def test_records_without_keys_get_the_keys_that_a_list_of_them_would(library: Li
         put(library, [one])
     made = [record.key for record in library.search()]
     assert made == [f"muller2003colchicine{letter}" for letter in ("", "a", "b")]
-
-
-def test_many_works_are_joined_in_one_change_and_parted_one_by_one(library: Library) -> None:
-    put(library, ITEMS)
-    why = Pair("same", 0.9, ("for a test",))
-    number = library.join_all([("gout", "liver", why), ("tokyo", "liver", why)], "joined two")
-    assert keys(library) == ["liver"]
-    assert library.join_all([("gout", "tokyo", why)], "again") is None
-    library.undo(Target(number or 0, 1))
-    assert keys(library) == ["gout", "liver"]
-    assert library.find("tokyo").key == "liver"

@@ -75,9 +75,10 @@ def test_show_tells_source_place_and_confidence_of_every_field(
     text = Path(PAGE).read_text(encoding="utf-8")
     shown = citeman("show", KEY, "-L", shelf).out
     [volume] = [line for line in shown.splitlines() if line.split()[0] == "volume"]
-    *_, source, _, file, span = volume.split()
+    *_, source, _, span = volume.split()
     start, end = map(int, span.split("-"))
-    assert (source, file, text[start:end]) == ("[parsed,", PAGE, "69")
+    assert (source, text[start:end]) == ("[parsed", "69")
+    assert shown.splitlines()[1].split()[:2] == ["from", PAGE]
     plain = json.loads(citeman("show", KEY, "-L", shelf, "--json").out)
     assert plain["fields"]["volume"]["span"] == [start, end]
     assert plain["change"] == 1

@@ -223,6 +223,13 @@ def test_a_library_with_a_history_is_whole(path: Path) -> None:
         assert check(library) == []
 
 
+def test_a_library_is_whole_after_a_file_that_gave_one_key_to_two_works(path: Path) -> None:
+    with opened(path) as library:
+        put(library, [item("twice", f"A trial of {n}", year=n) for n in (1980, 1990)])
+        assert library.count("has:problem") == 1
+        assert check(library) == []
+
+
 @pytest.mark.parametrize("statement", WRONG)
 def test_check_finds_what_is_wrong(path: Path, statement: str) -> None:
     with opened(path) as library:

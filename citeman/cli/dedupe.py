@@ -1,11 +1,12 @@
-"""citeman dedupe: groups of references to one work, with reasons."""
+"""citeman dedupe: groups of references to one work, with reasons, in files or in the library."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from citeman.cli.ending import DONE, FINDINGS
+from citeman.cli.librarian import library_option, library_path
 from citeman.cli.output import (
     choose_format,
     count,
@@ -21,12 +22,12 @@ from citeman.errors import UsageError
 
 if TYPE_CHECKING:
     from citeman.match.deciding import Preprints, Strictness
-    from citeman.model import Record
-    from citeman.workflow.deduping import Deduped
+    from citeman.match.decisions import Ruling
 
 
 @click.command()
-@click.argument("paths", metavar="IN...", nargs=-1, required=True)
+@click.argument("paths", metavar="[IN...]", nargs=-1)
+@library_option
 @click.option("--clusters", metavar="OUT.csv", help="Write a table of each id and its cluster.")
 @click.option(
     "--pairs",
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--apply",
     type=click.Choice(["sure"]),
-    help="Write the records, with those that are surely one work merged.",
+    help="Merge those that are surely one work: write the records, or join them in the library.",
 )
 @click.option("--keymap", metavar="OUT.csv", help="With --apply: write old keys and new ones.")
 @click.option(
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 @output_options
 def dedupe(
     paths: tuple[str, ...],
+    library: str | None,
     clusters: str | None,
     pairs: str | None,
     counts: bool,
@@ -86,60 +88,70 @@ def dedupe(
     \b
     citeman dedupe references/liver-injury-cytokines.txt references/ama-annotated.md
     citeman dedupe references/liver-injury-cytokines.txt --apply sure --to bibtex --keymap keys.csv
+    citeman import -q references/liver-injury-cytokines.txt -L liver.citeman
+    citeman dedupe -L liver.citeman --apply sure
 
-    Without options the groups and the doubtful pairs go to stdout, for people to read. An erratum,
-    a comment, a conference abstract, another edition or part, and the report of another year are
-    works of their own. Nothing is merged without --apply, and merging loses nothing: a merged
-    record keeps every reading, tag, annotation and link. docs/dedupe.md has the rules and figures.
+    Without IN the works of the library are looked at. Without options the groups and the doubtful
+    pairs go to stdout, for people to read. An erratum, a comment, a conference abstract, another
+    edition or part, and the report of another year are works of their own. Nothing is merged
+    without --apply, and merging loses nothing: a merged record keeps every reading, tag,
+    annotation and link, and in the library each merge can be undone alone. docs/dedupe.md has the
+    rules and figures.
     """
     for path in (clusters, pairs, keymap, output):
-        keep_inputs(path, paths)
-    _check_options(apply, keymap, format_name)
-    from citeman.workflow.clustering import is_json, write_clusters
+        keep_inputs(path, paths or [library_path(library)])
+    _check_options(paths, library, apply, keymap, format_name, output)
+    options = Options(clusters, pairs, counts, apply, keymap, decisions, output, dry_run, quiet)
+    if not paths:
+        from citeman.cli.duplicates import in_library
 
-    if (
-        clusters
-        and not any((pairs, counts, apply, decisions, output))
-        and all(map(is_json, paths))
-    ):
-        return _cluster(
-            paths, clusters, strictness, preprints, check=check, dry_run=dry_run, quiet=quiet
-        )
-    module = choose_format(format_name, output if apply else None, paths)
-    from citeman.workflow.deduping import apply_groups, write_keymap
-    from citeman.workflow.gathering import gather
-
-    gathered = gather(paths)
-    code = report(gathered)
-    if code != DONE and not gathered.records:
-        return code
-    found = _dedupe(gathered.records, decisions, strictness, preprints)
-    groups = found.found.groups
-    if clusters:
-        ids = [record.key for record in found.records]
-        emit(write_clusters(ids, groups), clusters, dry_run=dry_run)
-    if pairs:
-        emit(_pairs(found, pairs), pairs, dry_run=dry_run)
-    if apply:
-        merged = apply_groups(found.records, groups)
-        module = settle_format(module, format_name, merged.records)
-        emit(module.write(merged.records), output, dry_run=dry_run)
-        if keymap:
-            emit(write_keymap(merged.keys), keymap, dry_run=dry_run)
-    elif not clusters and not pairs:
-        emit(_groups(found, counts=counts), output, dry_run=dry_run)
-    if counts and (apply or clusters or pairs):
-        click.echo(_counts(found), nl=False, err=True)
-    _say(found, quiet=quiet)
+        groups, code = in_library(library, options, strictness, preprints), DONE
+    elif _is_plain(paths, options):
+        groups, code = _cluster(paths, clusters or "", strictness, preprints, options)
+    else:
+        groups, code = _in_files(paths, format_name, options, strictness, preprints)
     return FINDINGS if check and groups else code
 
 
-def _check_options(apply: str | None, keymap: str | None, format_name: str | None) -> None:
+class Options(NamedTuple):
+    """What is wanted of the duplicates."""
+
+    clusters: str | None
+    pairs: str | None
+    counts: bool
+    apply: str | None
+    keymap: str | None
+    decisions: str | None
+    output: str | None
+    dry_run: bool
+    quiet: bool
+
+
+def _check_options(
+    paths: Sequence[str],
+    library: str | None,
+    apply: str | None,
+    keymap: str | None,
+    format_name: str | None,
+    output: str | None,
+) -> None:
     """Raise UsageError where an option says nothing without another."""
+    if paths and library:
+        raise UsageError("dedupe looks at files or at a library: leave out IN, or -L")
     if keymap and not apply:
         raise UsageError("--keymap: nothing is merged without --apply sure, so no key changes")
     if format_name and not apply:
         raise UsageError("--to: records are written with --apply sure; --pairs writes CSV or JSON")
+    if apply and not paths and (format_name or output):
+        raise UsageError("--apply joins works in the library; citeman export writes them")
+
+
+def _is_plain(paths: Sequence[str], options: Options) -> bool:
+    """Tell whether nothing but clusters is wanted, of JSON files: that needs no records."""
+    from citeman.workflow.clustering import is_json
+
+    more = (options.pairs, options.counts, options.apply, options.decisions, options.output)
+    return bool(options.clusters) and not any(more) and all(map(is_json, paths))
 
 
 def _cluster(
@@ -147,65 +159,62 @@ def _cluster(
     output: str,
     strictness: "Strictness",
     preprints: "Preprints",
-    *,
-    check: bool,
-    dry_run: bool,
-    quiet: bool,
-) -> int:
-    """Write clusters alone, which needs no records."""
+    options: Options,
+) -> tuple[bool, int]:
+    """Write clusters alone; tells whether there are any, and the exit code."""
     from citeman.cli.ending import UNREADABLE
     from citeman.workflow.clustering import cluster, write_clusters
 
     found = cluster(paths, strictness=strictness, preprints=preprints)
     show_first(problem.message for problem in found.problems)
     if found.problems and not found.ids:
-        return UNREADABLE
-    emit(write_clusters(found.ids, found.groups), output, dry_run=dry_run)
+        return False, UNREADABLE
+    emit(write_clusters(found.ids, found.groups), output, dry_run=options.dry_run)
     surplus = sum(len(group) - 1 for group in found.groups)
     words = f"{count(len(found.ids), 'record')}, {surplus:,} of them duplicates"
-    say(f"{words} in {count(len(found.groups), 'group')}", quiet=quiet)
-    return FINDINGS if check and found.groups else DONE
+    say(f"{words} in {count(len(found.groups), 'group')}", quiet=options.quiet)
+    return bool(found.groups), DONE
 
 
-def _dedupe(
-    records: Sequence["Record"],
-    decisions: str | None,
+def _in_files(
+    paths: Sequence[str],
+    format_name: str | None,
+    options: Options,
     strictness: "Strictness",
     preprints: "Preprints",
-) -> "Deduped":
+) -> tuple[bool, int]:
+    """Find the duplicates of files; tells whether there are any, and the exit code."""
+    module = choose_format(format_name, options.output if options.apply else None, paths)
+    from citeman.cli.duplicates import say_found, show_groups, show_sources, write_tables
+    from citeman.workflow.deduping import apply_groups, write_keymap
     from citeman.workflow.deduping import dedupe as find
-    from citeman.workflow.deduping import read_decisions
+    from citeman.workflow.gathering import gather
 
-    rulings, problems = read_decisions(decisions) if decisions else ([], [])
+    gathered = gather(paths)
+    code = report(gathered)
+    if code != DONE and not gathered.records:
+        return False, code
+    rulings = read_decisions(options.decisions)
+    found = find(gathered.records, rulings, strictness=strictness, preprints=preprints)
+    write_tables(found, options.clusters, options.pairs, dry_run=options.dry_run)
+    if options.apply:
+        merged = apply_groups(found.records, found.found.groups)
+        module = settle_format(module, format_name, merged.records)
+        emit(module.write(merged.records), options.output, dry_run=options.dry_run)
+        if options.keymap:
+            emit(write_keymap(merged.keys), options.keymap, dry_run=options.dry_run)
+    elif not options.clusters and not options.pairs:
+        show_groups(found, options.output, counts=options.counts, dry_run=options.dry_run)
+    if options.counts and (options.apply or options.clusters or options.pairs):
+        show_sources(found)
+    say_found(found, quiet=options.quiet)
+    return bool(found.found.groups), code
+
+
+def read_decisions(path: str | None) -> "list[Ruling]":
+    """Read a file of decisions, if there is one, and show what of it cannot be read."""
+    from citeman.workflow.deduping import read_decisions as read
+
+    rulings, problems = read(path) if path else ([], [])
     show_first(problem.message for problem in problems)
-    return find(records, rulings, strictness=strictness, preprints=preprints)
-
-
-def _pairs(found: "Deduped", path: str) -> str:
-    from citeman.workflow.duplicatelists import write_pairs, write_pairs_json
-
-    write = write_pairs_json if path.endswith(".json") else write_pairs
-    return write(found.found.pairs, found.records)
-
-
-def _groups(found: "Deduped", *, counts: bool) -> str:
-    from citeman.workflow.duplicatelists import write_groups
-
-    return write_groups(found) + (_counts(found) if counts else "")
-
-
-def _counts(found: "Deduped") -> str:
-    from citeman.workflow.deduping import count_sources
-    from citeman.workflow.duplicatelists import write_sources
-
-    return write_sources(count_sources(found.records, found.found.groups))
-
-
-def _say(found: "Deduped", *, quiet: bool) -> None:
-    groups, doubtful = found.found.groups, found.found.doubtful
-    surplus = sum(len(group) - 1 for group in groups)
-    words = f"{count(len(found.records), 'record')}, {surplus:,} of them duplicates"
-    words += f" in {count(len(groups), 'group')}"
-    say(f"{words}; {count(len(doubtful), 'doubtful pair')}", quiet=quiet)
-    if found.missing and not quiet:
-        say(f"{count(len(found.missing), 'decision')} about records that are not there")
+    return rulings

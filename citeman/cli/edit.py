@@ -99,7 +99,7 @@ def _decide(
     with write_library(library, "edit") as opened:
         titles = [opened.find(each).reference.title for each in (key, other)]
         if not dry_run and same_as:
-            opened.join(key, other, because)
+            opened.join(key, other, because, date.today().isoformat())
         elif not dry_run:
             opened.decide(key, other, because, date.today().isoformat())
     for each, title in zip((key, other), titles, strict=True):

@@ -1,4 +1,4 @@
-"""citeman library: is the library whole, how large is it, and a copy of it."""
+"""citeman library: is it whole, how large is it, a copy of it, and what people decided in it."""
 
 import json
 
@@ -6,12 +6,13 @@ import click
 
 from citeman.cli.ending import DONE, FINDINGS
 from citeman.cli.librarian import library_option, library_path, open_library, write_library
-from citeman.cli.output import say
+from citeman.cli.output import count, emit, keep_inputs, say
+from citeman.errors import UsageError
 
 
 @click.group()
 def library() -> None:
-    """Check, back up and describe the library.
+    """Check, back up and describe the library; share decisions on duplicates.
 
     \b
     citeman import -q references/liver-injury-cytokines.txt -L liver.citeman
@@ -90,4 +91,46 @@ def info(library: str | None, as_json: bool) -> int:
         for name, value in found.items():
             shown = f"{value:,}" if isinstance(value, int) else value
             click.echo(f"{name:<12} {shown}")
+    return DONE
+
+
+@library.command()
+@click.argument("file", required=False, metavar="[FILE]")
+@library_option
+@click.option("-o", "--output", metavar="OUT.csv", help="Write to OUT.csv instead of stdout.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def decisions(
+    file: str | None, library: str | None, output: str | None, dry_run: bool, quiet: bool
+) -> int:
+    """Write what people decided about duplicates, or take over the decisions of FILE.
+
+    \b
+    citeman import -q references/liver-injury-cytokines.txt -L liver.citeman
+    citeman library decisions -L liver.citeman -o team.csv
+    citeman library decisions team.csv -L liver.citeman
+
+    The file is CSV, a decision on a line: decision (same or different), first, second, reason,
+    date. Works that FILE says are the same are joined, one part of a change each; of those that
+    are different it is remembered. What the library knows already changes nothing.
+    """
+    from citeman.cli.dedupe import read_decisions
+    from citeman.cli.duplicates import say_missing, say_united
+    from citeman.match.decisions import write_rulings
+    from citeman.workflow.uniting import keep_decisions
+
+    if file:
+        if output:
+            raise UsageError("decisions are taken over from FILE, or written with -o: not both")
+        rulings = read_decisions(file)
+        with write_library(library, "library decisions") as opened:
+            united = keep_decisions(opened, rulings, dry_run=dry_run)
+        say_missing(united.found.deduped, quiet=quiet)
+        say_united(united, library_path(library), dry_run=dry_run, quiet=quiet)
+        return DONE
+    keep_inputs(output, [library_path(library)])
+    with open_library(library) as opened:
+        found = opened.decisions()
+    emit(write_rulings(found), output, dry_run=dry_run)
+    say(count(len(found), "decision"), quiet=quiet)
     return DONE

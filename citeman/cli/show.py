@@ -26,8 +26,8 @@ def show(keys: tuple[str, ...], library: str | None, as_json: bool) -> int:
     citeman import -q references/liver-injury-cytokines.txt -L liver.citeman
     citeman show hague1993resolution -L liver.citeman
 
-    After a field stands whose word it is, the file and characters it was read from, and how sure
-    the reader is; below it what other readings say. KEY may be that of a merged record.
+    After a field stands whose word it is, how sure the reader is, and from which characters of
+    the file it was read; below it what other readings say. KEY may be that of a merged record.
     """
     from citeman.library.showing import show as find
 
@@ -66,8 +66,14 @@ def _said(pair: "Pair") -> dict[str, Any]:
 def _lines(work: "Work") -> Iterator[str]:
     record = work.record
     yield f"{record.key}  ({record.reference.type or 'no type'}; came with change {work.change})"
-    for label, text in (*_fields(work), *_own(record), *_others(work)):
+    for label, text in (*_places(record), *_fields(work), *_own(record), *_others(work)):
         yield f"  {label:<17} {text}"
+
+
+def _places(record: "Record") -> Iterator[tuple[str, str]]:
+    """The file that it was first read from, which the lines below need not name again."""
+    if record.place.file:
+        yield "from", _at(record.place.file, record.place.span).strip()
 
 
 def _fields(work: "Work") -> Iterator[tuple[str, str]]:
@@ -77,21 +83,22 @@ def _fields(work: "Work") -> Iterator[tuple[str, str]]:
     for field, reading in winners(work.record.readings).items():
         if field != "type" and has(reference, field):
             value = spell(getattr(reference, field)) + ", et al." * (field in reference.truncated)
-            yield CSL_NAMES[field], f"{value}{_provenance(field, reading)}"
+            yield CSL_NAMES[field], f"{value}{_provenance(field, reading, work.record.place.file)}"
         for other, source in work.alternatives.get(field, ()):
             yield "", f"  else: {spell(other)}  [{source}]"
 
 
 def _own(record: "Record") -> Iterator[tuple[str, str]]:
     if record.annotation:
-        place = _at(record.place.file, record.place.annotation_span)
-        yield "annotation", f"{record.annotation}{place}"
+        yield "annotation", f"{record.annotation}{_spell_span(record.place.annotation_span)}"
     for link in record.links:
         yield "link", f"{link.text} -> {link.key}"
     if record.tags:
         yield "tags", ", ".join(record.tags)
     for problem in record.problems:
         yield "problem", problem.message
+    if record.lossless is False:
+        yield "to review", "written in the layout of its list it does not come out as it stands"
 
 
 def _others(work: "Work") -> Iterator[tuple[str, str]]:
@@ -122,14 +129,20 @@ def spell(value: object) -> str:
     return words or "(empty)"
 
 
-def _provenance(field: str, reading: "Reading") -> str:
+def _provenance(field: str, reading: "Reading", first: str) -> str:
+    """Say whose word a field is, and where it stood; the file only where it is another one."""
     mark = reading.fields.get(field)
-    file = reading.place.file if reading.place else ""
-    sure = f", {mark.confidence:.2f}" if mark else ""
+    sure = f" {mark.confidence:.2f}" if mark else ""
     ends = [end for span in mark.spans for end in span] if mark else []
-    return f"  [{reading.source}{sure}]{_at(file, (min(ends), max(ends)) if ends else None)}"
+    span = (min(ends), max(ends)) if ends else None
+    file = reading.place.file if reading.place else ""
+    place = _at(file, span) if file != first else _spell_span(span)
+    return f"  [{reading.source}{sure}]{place}"
 
 
 def _at(file: str, span: tuple[int, int] | None) -> str:
-    where = f" {span[0]}-{span[1]}" if span else ""
-    return f"  {file}{where}" if file else ""
+    return f"  {file}{_spell_span(span)[1:]}" if file else ""
+
+
+def _spell_span(span: tuple[int, int] | None) -> str:
+    return f"  {span[0]}-{span[1]}" if span else ""

@@ -47,6 +47,7 @@ class Change:
         self._base = base
         self._next = {kind: 1 + _highest(base, kind) for kind in ("record", "fact")}
         self._touched: set[int] = set()
+        self._blocks: list[tuple[int, int]] = []
 
     def keep(
         self, record: Record, blocks: Iterable[int], said: int, *, key: str | None = ""
@@ -64,9 +65,7 @@ class Change:
             "INSERT INTO record VALUES (?, 1, ?, ?, ?, ?, ?)",
             (number, number, key, self.number, said, body),
         )
-        self._base.executemany(
-            "INSERT OR IGNORE INTO block VALUES (?, ?)", ((block, number) for block in blocks)
-        )
+        self._blocks += ((block, number) for block in blocks)
         self._note(0, "record", number, 1)
         if key is None:
             self._touched.add(number)
@@ -74,20 +73,26 @@ class Change:
             add_alone(self._base, number, key, record, said)
         return number
 
-    def edit(self, record: int, edit: Edit) -> None:
-        """Say what a person changed in a record."""
+    def edit(self, record: int, edit: Edit, blocks: Iterable[int] = ()) -> None:
+        """Say what a person changed in a record, and by which further keys it is found."""
         self._add("edit", record, None, edit)
+        self._blocks += ((block, record) for block in blocks)
 
-    def merge(self, record: int, into: int, why: Pair) -> None:
-        """Make two records one work, which keeps the key of the second."""
+    def merge(self, record: int, into: int, why: Pair, ruling: Ruling | None = None) -> None:
+        """Make two records one work, which keeps the key of the second.
+
+        Where a person decided that, the decision goes with it: undoing one undoes both.
+        """
         self._add("merge", record, into, why)
+        if ruling:
+            self._add("decision", record, into, ruling, part=self._parts)
 
     def doubt(self, record: int, other: int, why: Pair) -> None:
         """Mark two records as perhaps one work, for a person to look at."""
         self._add("doubt", record, other, why, part=0)
 
     def decide(self, record: int, other: int, ruling: Ruling) -> None:
-        """Remember a person's decision that two records are different works."""
+        """Remember what a person decided about two records."""
         self._add("decision", record, other, ruling)
 
     def turn(self, kind: Kind, first: int, last: int, live: int, part: int = 0) -> int:
@@ -142,9 +147,9 @@ class Change:
 
     def _key_for(self, record: Record) -> str:
         """The record's own key if nobody has it, else one with a letter that a key made has."""
-        made = write_key(record.reference)
         if record.key and is_free(self._base, record.key):
             return record.key
+        made = write_key(record.reference)
         wanted = made if record.key.startswith(made) else record.key or made
         keys = self._keys.setdefault(wanted, with_suffixes(wanted))
         return next(key for key in keys if is_free(self._base, key))
@@ -178,7 +183,12 @@ class Change:
             self.effects.append(Effect(part, kind, number, number, live))
 
     def settle(self) -> None:
-        """Compute what the change has touched, as it is then seen before the change ends."""
+        """Compute what the change has touched, as it is then seen before the change ends.
+
+        Blocking keys are written in their order, which touches each page of their tree but once.
+        """
+        self._base.executemany("INSERT OR IGNORE INTO block VALUES (?, ?)", sorted(self._blocks))
+        self._blocks.clear()
         refresh(self._base, self._touched)
         self._touched.clear()
 

@@ -9,10 +9,12 @@ import msgspec
 from citeman.fields.citekeys import with_suffixes, write_key
 from citeman.library.facts import Edit, digest
 from citeman.library.works import Columns, columns, compose
+from citeman.match.decisions import Ruling
 from citeman.model import Record
 
 RECORD = msgspec.json.Decoder(Record)
 EDIT = msgspec.json.Decoder(Edit)
+RULING = msgspec.json.Decoder(Ruling)
 JSON = msgspec.json.Encoder()
 
 FIELDS = ("id", "key", *Columns._fields, "body")
@@ -182,7 +184,11 @@ def doubts(base: sqlite3.Connection, group: Group) -> Iterator[tuple[int, str]]:
 def settled_with(base: sqlite3.Connection, group: Group) -> frozenset[int]:
     """The records that somebody decided to be other works than a group's."""
     return frozenset(
-        other for number in group.members for other in _neighbours(base, number, ("decision",))
+        other
+        for number in group.members
+        for statement in _ENDS
+        for other, body in base.execute(statement, (number, "decision")).fetchall()
+        if RULING.decode(body).decision == "different" and _is_live(base, other)
     )
 
 

@@ -3,14 +3,11 @@
 import hashlib
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from citeman.library.computing import RECORD
-from citeman.library.facts import says_no_more
+from citeman.library.computing import EDIT, RECORD, RULING
+from citeman.library.facts import apply, says_no_more
 from citeman.match.decisions import Ruling
 from citeman.model import Record
 
@@ -95,11 +92,12 @@ _SHARING = """
 
 
 def _worth_it(blocks: Iterable[Block], sharing: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    times: Counter[int] = Counter()
+    times: dict[int, int] = {}
     for number, is_telling in blocks:
         who = sharing.get(number, ())
         if is_telling or len(who) < CROWD:
-            times.update(dict.fromkeys(who[:CROWD], 1 + is_telling))
+            for one in who[:CROWD]:
+                times[one] = times.get(one, 0) + 1 + is_telling
     return (number for number, shared in times.items() if shared > 1)
 
 
@@ -114,15 +112,42 @@ _MEMBERS = "SELECT id FROM record WHERE work = ? AND work <> id UNION ALL SELECT
 
 
 def kept(base: sqlite3.Connection, record: int) -> Record:
-    """Read a record as it came in."""
+    """Read a record as it came in, with the edits of it that are in force."""
     [body] = base.execute("SELECT body FROM record WHERE id = ?", (record,)).fetchone()
-    return RECORD.decode(body)
+    edits = base.execute(_EDITS, (record,))
+    return apply((EDIT.decode(edit) for (edit,) in edits), RECORD.decode(body))
+
+
+_EDITS = "SELECT body FROM fact WHERE record = ? AND live AND kind = 'edit' ORDER BY id"
 
 
 def rulings(base: sqlite3.Connection) -> list[Ruling]:
-    """Give what people decided to be different works, as it can be told of other records too."""
+    """Give what people decided, the oldest first, as it can be told of other records too."""
     rows = base.execute("SELECT body FROM fact WHERE kind = 'decision' AND live ORDER BY id")
-    return [_RULING.decode(body) for (body,) in rows]
+    return [RULING.decode(body) for (body,) in rows]
 
 
-_RULING = msgspec.json.Decoder(Ruling)
+class Placed(NamedTuple):
+    """Decisions with the two works they are about, and those whose records are not in force."""
+
+    here: list[tuple[tuple[int, int], Ruling]]
+    gone: list[Ruling]
+
+
+def placed_rulings(base: sqlite3.Connection) -> Placed:
+    """Give what people decided, the oldest first; what is now about one work is left out."""
+    found = Placed([], [])
+    for one, other, body in base.execute(_DECISIONS):
+        if one is None or other is None:
+            found.gone.append(RULING.decode(body))
+        elif one != other:
+            found.here.append(((one, other), RULING.decode(body)))
+    return found
+
+
+_DECISIONS = """
+    SELECT first.work, second.work, fact.body FROM fact
+    LEFT JOIN record AS first ON first.id = fact.record AND first.live
+    LEFT JOIN record AS second ON second.id = fact.other AND second.live
+    WHERE kind = 'decision' AND fact.live ORDER BY fact.id
+"""

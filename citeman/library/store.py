@@ -8,13 +8,17 @@ from datetime import UTC, datetime
 from citeman.errors import UsageError
 from citeman.library import log, opening, searching
 from citeman.library.changing import Change
-from citeman.library.computing import RECORD, group_of, is_free
+from citeman.library.computing import RECORD, group_of, is_free, key_of
 from citeman.library.facts import Edit, Pair, apply
+from citeman.library.knowing import blocks_of, kept, rulings
 from citeman.library.query import read_query
 from citeman.library.transaction import Author, changing
 from citeman.library.works import differences
-from citeman.match.decisions import Ruling, side_of
-from citeman.model import Record, replace
+from citeman.match.block import keys_of
+from citeman.match.decisions import Decided, Ruling, side_of
+from citeman.match.facts import facts_of
+from citeman.match.merge import relink
+from citeman.model import Link, Record, replace
 
 
 def utc_now() -> str:
@@ -79,7 +83,15 @@ class Library:
         """Read a work by its number, under the key that the library gives it."""
         key, body = self.base.execute(_WORK, (work,)).fetchone()
         record = RECORD.decode(body)
-        return record if record.key == key else replace(record, key=key)
+        record = record if record.key == key else replace(record, key=key)
+        return relink(record, self._keys_now(record.links)) if record.links else record
+
+    def _keys_now(self, links: Iterable[Link]) -> dict[str, str]:
+        """The keys that links name, and those of the works that these are part of now."""
+        found = {
+            link.key: self.base.execute(_NUMBER, (link.key,) * 2).fetchone() for link in links
+        }
+        return {key: key_of(self.base, row[0]) for key, row in found.items() if row}
 
     def has(self, key: str) -> bool:
         """Tell whether a record goes by a key, even one that is merged."""
@@ -105,44 +117,36 @@ class Library:
         beginnings = (f"{plain[:length]}%" for length in (4, 2))
         found = (self.base.execute(_NEAR, (each,)).fetchall() for each in beginnings)
         near = ", ".join(near for (near,) in next(filter(None, found), ()))
-        return f"there are {near}" if near else "citeman list shows the keys there are"
+        return f"near it are {near}" if near else "citeman list shows the keys there are"
 
     def edit(self, key: str, edit: Edit) -> int | None:
         """Edit a record; gives the number of the change, None where it would change nothing."""
         before = self.find(key)
-        changed = differences(before, apply([edit], before))
+        after = apply([edit], before)
+        changed = differences(before, after)
         if not changed:
             return None
         with self.change() as change:
-            change.edit(self.number(key), edit)
+            blocks = blocks_of(keys_of(facts_of(after.reference)))
+            change.edit(self.number(key), edit, (block.number for block in blocks))
             change.words = f"edited {key}: {', '.join(changed)}"
             change.before = {"key": key} | {name: was for name, (was, _) in changed.items()}
             change.after = {"key": key} | {name: now for name, (_, now) in changed.items()}
         return change.number
 
-    def join(self, key: str, into: str, why: str = "") -> None:
-        """Make two works one, which keeps the key of the second."""
-        reasons = (why,) if why else ()
-        words = f"joined {key} to {into}{': ' * bool(why)}{why}"
-        if not self.join_all([(key, into, Pair("same", 1.0, reasons))], words):
-            raise UsageError(f"{key} and {into} are one work already")
+    def join(self, key: str, into: str, why: str = "", date: str = "") -> None:
+        """Make two works one, which keeps the key of the second, and remember that they are.
 
-    def join_all(self, pairs: Iterable[tuple[str, str, Pair]], words: str) -> int | None:
-        """Join the first work of each pair to the second, all in one change.
-
-        Each pair is a part of the change, and can be undone by itself. Pairs that are one work
-        already are left out; gives the number of the change, None where that leaves nothing.
+        `date` is best as in 2024-05-01. UsageError where they are one already.
         """
-        joined: dict[str, str] = {}
         with self.change() as change:
-            for key, into, why in pairs:
-                record, other = self.number(key), group_of(self.base, self.number(into)).root
-                if other not in group_of(self.base, record).members:
-                    change.merge(record, other, why)
-                    joined[key] = into
-            change.words, change.after = words, {"joined": joined}
-            change.before = {"works": self.size()}
-        return change.number if joined else None
+            record, other = self.number(key), group_of(self.base, self.number(into)).root
+            if other in group_of(self.base, record).members:
+                raise UsageError(f"{key} and {into} are one work already")
+            pair = Pair("same", 1.0, (why,) if why else ())
+            change.merge(record, other, pair, self._ruling("same", key, into, why, date))
+            change.words = f"joined {key} to {into}{': ' * bool(why)}{why}"
+            change.before, change.after = {"works": self.size()}, {"joined": {key: into}}
 
     def decide(self, key: str, other: str, why: str, date: str) -> None:
         """Remember that two works are different; `date` is best as in 2024-05-01."""
@@ -150,10 +154,14 @@ class Library:
             numbers = self.number(key), self.number(other)
             if numbers[1] in group_of(self.base, numbers[0]).members:
                 raise UsageError(f"{key} and {other} are one work; undo what joined them first")
-            one, two = (side_of(self.find(each)) for each in (key, other))
-            change.decide(*numbers, Ruling("different", one, two, why, date))
-            change.words = f"decided that {key} and {other} are different works: {why}"
+            change.decide(*numbers, self._ruling("different", key, other, why, date))
+            reason = f": {why}" if why else ""
+            change.words = f"decided that {key} and {other} are different works{reason}"
             change.before, change.after = {}, {"different": [key, other], "reason": why}
+
+    def _ruling(self, decision: Decided, key: str, other: str, why: str, date: str) -> Ruling:
+        one, two = (side_of(self.find(each)) for each in (key, other))
+        return Ruling(decision, one, two, why, date)
 
     def undo(self, target: log.Target | None = None, *, dry_run: bool = False) -> log.Turned:
         """Take a change back, the last one if none is named; UsageError says why it cannot be."""
@@ -186,6 +194,23 @@ class Library:
                 change.abandon()
         return made
 
+    def works(self) -> list[int]:
+        """Give the numbers of the works, in the order in which they came."""
+        with opening.told(self.path):
+            return [number for (number,) in self.base.execute("SELECT id FROM work ORDER BY id")]
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Give the works, and the records merged into others as they came; each with its work."""
+        with opening.told(self.path):
+            for number, work in self.base.execute(_RECORDS):
+                is_work = number == work
+                yield work, self.record(work) if is_work else kept(self.base, number)
+
+    def decisions(self) -> list[Ruling]:
+        """Give what people decided about works, the oldest first."""
+        with opening.told(self.path):
+            return rulings(self.base)
+
     def size(self) -> int:
         """Count the works."""
         with opening.told(self.path):
@@ -204,4 +229,5 @@ _WORK = """
 _NUMBER = """
     SELECT id FROM record WHERE key = ? AND live UNION ALL SELECT id FROM work WHERE key = ?
 """
+_RECORDS = "SELECT id, work FROM record WHERE live ORDER BY id"
 _NEAR = "SELECT key FROM work WHERE key LIKE ? ESCAPE '!' ORDER BY key LIMIT 5"

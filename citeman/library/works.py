@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from citeman.fields.names import write_names
 from citeman.library.facts import Edit, apply
 from citeman.match.merge import merge
-from citeman.model import CSL_NAMES, NAME_FIELDS, Record, Reference, has, replace
+from citeman.model import CSL_NAMES, NAME_FIELDS, Record, Reference, replace
 from citeman.text import fold
 
 
@@ -27,7 +27,8 @@ class Columns(NamedTuple):
 
 def compose(records: Sequence[Record], edits: Iterable[Edit], key: str) -> Record:
     """Make one record of all of a work's; edits, oldest first, have the last word."""
-    return replace(apply(edits, merge(records)), key=key)
+    merged = merge(records) if len(records) > 1 else records[0]
+    return replace(apply(edits, merged), key=key)
 
 
 def columns(record: Record, said: int, *, is_doubtful: bool) -> Columns:
@@ -92,7 +93,7 @@ def mark(kind: str, value: str) -> str:
 def _marks(record: Record, *, is_doubtful: bool) -> Iterable[str]:
     reference = record.reference
     for field, name in _HAS:
-        if has(reference, field):
+        if getattr(reference, field):  # what is unknown is empty
             yield name
     for kind, field in IDENTIFIERS.items():
         if value := getattr(reference, field):

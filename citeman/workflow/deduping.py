@@ -31,7 +31,7 @@ class Sources(NamedTuple):
 class Deduped(NamedTuple):
     """Records with their duplicates, and the decisions of people about records not there."""
 
-    records: list[Record]
+    records: Sequence[Record]
     found: Duplicates
     missing: list[Ruling]
 

@@ -15,6 +15,8 @@ from citeman.workflow.streaming import stream
 
 BATCH = 1000
 """Records that are compared at a time."""
+NAMED = 3
+"""Files that the log names in words; it has them all beside."""
 
 
 class Doubted(NamedTuple):
@@ -67,8 +69,10 @@ def import_files(
                 unreadable.extend(gathered.unreadable)
                 tell(job.taken)
         found = job.imported(problems, unreadable)
-        change.words = f"imported {', '.join(paths)}: {spell(found)}"
-        change.before, change.after = {"works": job.before}, {"works": job.before + job.new}
+        named = ", ".join(paths[:NAMED]) + f" and {len(paths) - NAMED} more" * (len(paths) > NAMED)
+        change.words = f"imported {named}: {spell(found)}"
+        change.before = {"works": job.before}
+        change.after = {"works": job.before + job.new, "files": list(paths)}
         if dry_run:
             change.abandon()
     return found

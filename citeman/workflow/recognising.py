@@ -1,6 +1,6 @@
 """Which works of a library the records of a batch are, or may be."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from citeman.match.decisions import apply_rulings
 from citeman.match.facts import Facts, facts_of
 from citeman.model import Record
 
+_SAME = Pair("same", 1.0, ("decided by a person",))
 STRICTNESS: Strictness = "careful"
 """Nobody is asked before records are joined, so that only what is sure joins."""
 REASONS = 6
@@ -55,7 +56,7 @@ def place(earlier: int) -> int:
 def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
     """Compare the records of a batch with the library, and with those before them in the batch.
 
-    A pair that somebody has decided to be different works is not likely, whatever it looks like.
+    What somebody has decided of a pair counts, whatever the two look like.
     """
     digests = [digest(record) for record in records]
     same = _identical(library, records, digests)
@@ -68,8 +69,9 @@ def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
     rulings = knowing.rulings(library.base)
     for at, number, pair in _judged(library, fresh, pairs):
         other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
-        if not apply_rulings(rulings, [records[at], other]).different:
-            likely[at].append(Likely(number, pair))
+        decided = apply_rulings(rulings, [records[at], other])
+        if not decided.different:
+            likely[at].append(Likely(number, _SAME if decided.same else pair))
     kept = {
         at: [b.number for b in each if b.number not in near.crowded] for at, each in blocks.items()
     }
@@ -109,12 +111,11 @@ def _within(blocks: Mapping[int, Iterable[knowing.Block]]) -> list[tuple[int, in
     for at, keys in blocks.items():
         for key in keys:
             sharing[key].append(at)
-    shared: Counter[tuple[int, int]] = Counter()
+    shared: dict[tuple[int, int], int] = {}
     for key, places in sharing.items():
         if key.is_telling or len(places) < knowing.CROWD:
-            shared.update(
-                dict.fromkeys(combinations(places[: knowing.CROWD], 2), 1 + key.is_telling)
-            )
+            for pair in combinations(places[: knowing.CROWD], 2):
+                shared[pair] = shared.get(pair, 0) + 1 + key.is_telling
     return sorted(pair for pair, times in shared.items() if times > 1)
 
 
@@ -135,10 +136,11 @@ def _judged(
     for at, score in enumerate(scores(verdicts.log_odds).tolist()):
         if decide(score, False, STRICTNESS) != "different":
             both = (int(first[at]), int(second[at]))
-            yield *pairs[at], _pair(explain(verdicts, at, columns, both, STRICTNESS))
+            yield *pairs[at], pair_of(explain(verdicts, at, columns, both, STRICTNESS))
 
 
-def _pair(judged: Judgement) -> Pair:
+def pair_of(judged: Judgement) -> Pair:
+    """Give what a library keeps of a judgement: its score, and the weightiest of its reasons."""
     weighty = sorted(judged.evidence, key=lambda piece: -abs(piece.weight))[:REASONS]
     words = tuple(piece.words for piece in weighty)
     return Pair(judged.decision, round(judged.score, 4), (*judged.against, *words)[:REASONS])

@@ -1,4 +1,4 @@
-"""Kill citeman at random moments while it imports, joins, undoes and does again.
+"""Kill citeman at random moments while it imports, joins, finds duplicates and undoes.
 
     python tests/bench/kills.py [KILLS]
 

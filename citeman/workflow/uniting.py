@@ -1,0 +1,248 @@
+"""The duplicates among the works of a library: found, and joined where they are."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, overload
+
+from citeman.library import Library, Pair, knowing
+from citeman.library.changing import Change
+from citeman.match.deciding import Judgement, Preprints, Strictness
+from citeman.match.decisions import Ruling, apply_rulings
+from citeman.match.duplicates import Duplicates, Links, find_duplicates
+from citeman.model import Record, replace
+from citeman.workflow.clustering import Group
+from citeman.workflow.deduping import Deduped
+from citeman.workflow.recognising import pair_of
+
+Both = tuple[int, int]
+"""Two works by their numbers, the smaller first."""
+
+
+class Works(Sequence[Record]):
+    """The works of a library in the order in which they came, each read when it is asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self.numbers = library.works()
+        self._library = library
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Record]: ...
+    def __getitem__(self, at: int | slice) -> Record | list[Record]:
+        if isinstance(at, slice):
+            return [self._library.record(number) for number in self.numbers[at]]
+        return self._library.record(self.numbers[at])
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class Found(NamedTuple):
+    """The duplicates of a library, and decisions that it does not have yet.
+
+    `unkept` are those that were given, by the works they are about; `contrary` those that say of
+    what the library has joined that it is different.
+    """
+
+    works: Works
+    deduped: Deduped
+    unkept: Mapping[Both, Ruling]
+    contrary: list[Ruling]
+
+
+class United(NamedTuple):
+    """What came of joining: works that went into others, decisions that are new, old key -> new.
+
+    `change` is the number of the change in the log, None where nothing was changed.
+    """
+
+    found: Found
+    joined: int
+    decided: int
+    keys: dict[str, str]
+    words: str
+    change: int | None
+
+
+def find(
+    library: Library,
+    rulings: Sequence[Ruling] = (),
+    *,
+    strictness: Strictness = "normal",
+    preprints: Preprints = "apart",
+) -> Found:
+    """Find the works of a library that are one, as people decided where they did.
+
+    What `rulings` say comes after the decisions in the library, and so before them in force.
+    """
+    decided = _Decided(library, rulings)
+    works = Works(library)
+    found = find_duplicates(
+        (work.reference for work in works),
+        strictness=strictness,
+        preprints=preprints,
+        links=decided.links(works.numbers),
+    )
+    return Found(works, Deduped(works, found, decided.missing), decided.unkept, decided.contrary)
+
+
+def unite(
+    library: Library,
+    rulings: Sequence[Ruling] = (),
+    *,
+    strictness: Strictness = "normal",
+    preprints: Preprints = "apart",
+    dry_run: bool = False,
+    tell: Callable[[Found], None] = lambda found: None,
+) -> United:
+    """Join what is surely one work, and keep the decisions that are new, in one change.
+
+    Each work joined is a part of the change, and can be undone by itself; of a group the oldest
+    keeps its key. `tell` is told what was found before anything is joined. With `dry_run` all is
+    tried and nothing kept.
+    """
+    with library.change() as change:
+        found = find(library, rulings, strictness=strictness, preprints=preprints)
+        tell(found)
+        made = _apply(library, change, found)
+        if dry_run:
+            change.abandon()
+    return made
+
+
+def keep_decisions(
+    library: Library, rulings: Sequence[Ruling], *, dry_run: bool = False
+) -> United:
+    """Do what decisions say, and remember them, in one change; nothing else is compared."""
+    with library.change() as change:
+        decided = _Decided(library, rulings)
+        works = Works(library)
+        places = {number: at for at, number in enumerate(works.numbers)}
+        groups = [
+            (places[one], places[other])
+            for (one, other), ruling in decided.unkept.items()
+            if ruling.decision == "same"
+        ]
+        deduped = Deduped(works, Duplicates(tuple(groups), ()), decided.missing)
+        found = Found(works, deduped, decided.unkept, decided.contrary)
+        made = _apply(library, change, found)
+        if dry_run:
+            change.abandon()
+    return made
+
+
+def _apply(library: Library, change: Change, found: Found) -> United:
+    works, duplicates = found.works, found.deduped.found
+    numbers = works.numbers
+    unkept = dict(found.unkept)
+    before = library.size()
+    joins = list(_joins(duplicates.groups, numbers, unkept))
+    keys = {works[at].key: works[into].key for at, into in joins}
+    shown = _Shown(duplicates)
+    for at, into in joins:
+        ruling = unkept.pop(_both(numbers[at], numbers[into]), None)
+        change.merge(numbers[at], numbers[into], shown.pair(at, into), ruling)
+    for (one, other), ruling in unkept.items():
+        change.decide(one, other, ruling)
+    parts = (("joined", len(joins), "duplicate"), ("kept", len(found.unkept), "decision"))
+    counted = (f"{verb} {n:,} {what}{'s' * (n != 1)}" for verb, n, what in parts if n)
+    change.words = " and ".join(counted)
+    change.before = {"works": before}
+    change.after = {"works": before - len(joins), "joined": keys}
+    number = change.number if change.effects else None
+    return United(found, len(joins), len(found.unkept), keys, change.words, number)
+
+
+def _joins(
+    groups: Iterable[Group], numbers: Sequence[int], decided: Mapping[Both, Ruling]
+) -> Iterator[tuple[int, int]]:
+    """Say for each place of a group but the first which earlier one it joins.
+
+    It joins the one that a person said it is the same as, so that undoing one join undoes what
+    that person said, and no more; else the first.
+    """
+    for group in groups:
+        for at, place in enumerate(group[1:], start=1):
+            pairs = ((earlier, _both(numbers[earlier], numbers[place])) for earlier in group[:at])
+            said = (earlier for earlier, both in pairs if both in decided)
+            yield place, next(said, group[0])
+
+
+class _Shown:
+    """What speaks for joining two places: what was weighed of them, or of the nearest of them."""
+
+    def __init__(self, duplicates: Duplicates) -> None:
+        home = {place: group for group in duplicates.groups for place in group}
+        self._judged: dict[tuple[int, int], Judgement] = {}
+        self._best: dict[int, Judgement] = {}
+        for one, other, judgement in duplicates.pairs:
+            if other in home.get(one, ()):
+                self._judged[one, other] = judgement
+                for place in (one, other):
+                    best = self._best.get(place)
+                    if best is None or judgement.score > best.score:
+                        self._best[place] = judgement
+
+    def pair(self, place: int, into: int) -> Pair:
+        """Give what the log is to say of a join."""
+        both = (min(place, into), max(place, into))
+        judged = self._judged.get(both) or self._best.get(place)
+        return replace(pair_of(judged), verdict="same") if judged else Pair("same", 1.0)
+
+
+class _Decided:
+    """What people decided about works of a library: those in it, then those given.
+
+    `by` has for two works what was decided last.
+    """
+
+    def __init__(self, library: Library, rulings: Sequence[Ruling]) -> None:
+        placed, unplaced = knowing.placed_rulings(library.base)
+        known = _find_works(library, unplaced)
+        found = _find_works(library, rulings)
+        old = known.by | {_both(*pair): ruling for pair, ruling in placed}
+        self.by = old | found.by
+        self.missing = found.missing
+        self.contrary = found.contrary
+        self.unkept = {
+            both: ruling
+            for both, ruling in found.by.items()
+            if both not in old or old[both].decision != ruling.decision
+        }
+
+    def links(self, numbers: Sequence[int]) -> Links:
+        """Give them by the places of the works."""
+        places = {number: at for at, number in enumerate(numbers)}
+        by = {(places[i], places[j]): ruling.decision for (i, j), ruling in self.by.items()}
+        same = [pair for pair, decision in by.items() if decision == "same"]
+        return Links(same, [pair for pair, decision in by.items() if decision == "different"])
+
+
+class _Named(NamedTuple):
+    """Works that decisions name, those whose works are not there, and those against a join."""
+
+    by: dict[Both, Ruling]
+    missing: list[Ruling]
+    contrary: list[Ruling]
+
+
+def _find_works(library: Library, rulings: Sequence[Ruling]) -> _Named:
+    """Find the works that decisions are about, also by the records that were merged into them."""
+    if not rulings:
+        return _Named({}, [], [])
+    homes = list(library.records())
+    records = [record for _, record in homes]
+    applied = apply_rulings(rulings, records)
+    named = sorted({at for pair in (*applied.same, *applied.different) for at in pair})
+    found = _Named({}, applied.missing, [])
+    for ruling in rulings:
+        one = apply_rulings([ruling], [records[at] for at in named])
+        pairs = [(homes[named[i]][0], homes[named[j]][0]) for i, j in (*one.same, *one.different)]
+        found.by.update({_both(*pair): ruling for pair in pairs if pair[0] != pair[1]})
+        if ruling.decision == "different" and any(i == j for i, j in pairs):
+            found.contrary.append(ruling)
+    return found
+
+
+def _both(one: int, other: int) -> Both:
+    return min(one, other), max(one, other)
