@@ -20,6 +20,7 @@ from citeman.match.decisions import (
 )
 from citeman.match.duplicates import Links, find_duplicates
 from citeman.match.merge import merge, relink
+from citeman.match.values import title_kind
 from citeman.model import Date, Link, Name, Reading, Record, Reference, replace
 from tests.calls import Citeman
 from tests.shared_data import shared
@@ -124,6 +125,16 @@ SISTERS = [
     ("a preprint", {"container_title": "medRxiv", "volume": "", "issue": "", "page": ""}),
     ("an abstract", {"genre": "Meeting Abstract", "page": "S12"}),
     ("another PMID", {"PMID": "2"}),
+    ("another PMID with a copied DOI", {"PMID": "2", "DOI": "10.1000/x"}),
+    ("the paper behind it in the issue", {"title": f"{NG.title} in mice", "page": "295-299"}),
+    ("others' comment under the same title", {"author": (Name("Ito"),), "page": "295"}),
+    ("a protocol", {"title": f"{NG.title}: a protocol for a systematic review"}),
+    ("its picture", {"title": f"ASO Visual Abstract: {NG.title}", "page": "300"}),
+    ("an erratum whose heading stands in the journal", {"container_title": "Erratum in: Gut"}),
+    (
+        "another chapter with the DOI of the book",
+        {"title": "Hearts of mice", "author": (Name("Ito"),), "DOI": "10.1000/x", "page": "5"},
+    ),
 ]
 FIRST = {
     "a part": {"title": f"{NG.title}. Part 1"},
@@ -131,6 +142,8 @@ FIRST = {
     "an editorial of another issue": {"title": "From the editor", "page": ""},
     "a paper on another page": {"DOI": "10.1/a"},
     "another PMID": {"PMID": "1"},
+    "another PMID with a copied DOI": {"PMID": "1", "DOI": "10.1000/x"},
+    "another chapter with the DOI of the book": {"DOI": "10.1000/x"},
 }
 
 
@@ -155,6 +168,9 @@ COPIES = [
     {"author": ()},
     {"container_title": ""},
     {"issued": Date(((2002,),))},
+    {"title": f"[2001] {NG.title}", "issued": None},
+    {"title": f"Baker (2001). {NG.title}", "issued": None},
+    {"volume": "", "issue": "", "page": "S0099-2399(24)00005-6"},
 ]
 
 
@@ -162,6 +178,30 @@ COPIES = [
 def test_a_copy_is_the_same_work_however_it_is_written(changes: dict[str, object]) -> None:
     assert decide_pair(NG, replace(NG, **changes)).decision == "same"
     assert find_duplicates([NG, replace(NG, **changes)]).groups == ((0, 1),)
+
+
+def test_ahead_of_print_and_in_print_may_lie_years_apart() -> None:
+    title = "Side effects of cytokines approved for the therapy of advanced melanoma"
+    early = replace(NG, title=title, volume="", issue="", page="1-9")
+    printed = replace(NG, title=title, issued=Date(((2003,),)))
+    assert decide_pair(early, printed).decision == "same"
+    yearly = replace(NG, title=title, volume="22")
+    assert decide_pair(yearly, printed).decision == "different"
+
+
+def test_the_years_of_a_thesis_that_has_no_other_place_may_be_one_apart() -> None:
+    thesis = Reference(title=NG.title, author=NG.author, issued=NG.issued)
+    later = replace(thesis, issued=Date(((2002,),)), container_title="PhD thesis")
+    assert decide_pair(thesis, later).decision == "same"
+    assert decide_pair(thesis, replace(later, container_title="Gut")).decision == "different"
+
+
+OPPOSITES = [("men", "women"), ("smokers", "nonsmokers"), ("hypertension", "hypotension")]
+
+
+@pytest.mark.parametrize(("one", "other"), OPPOSITES)
+def test_a_word_is_no_spelling_of_its_opposite(one: str, other: str) -> None:
+    assert title_kind(f"treatment of gout in {one}", f"treatment of gout in {other}") == "reworded"
 
 
 def test_a_preprint_and_its_article_are_one_work_where_that_is_asked_for() -> None:

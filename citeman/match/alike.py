@@ -23,6 +23,7 @@ def alike(columns: Columns, first: Rows, second: Rows) -> Kinds:
     }
     kinds["place"] = _place(*(kinds.pop(field) for field in _IN_PLACE))
     kinds["year"] = _year(kinds["year"], kinds["place"])
+    kinds["container"][_are_nowhere(columns, first, second)] = _NOWHERE
     kinds["kind"] = _kinds_of_work(columns["kind"], first, second)
     return {field: kinds[field] for field in KINDS}
 
@@ -53,6 +54,16 @@ def _place_of(volume: str, issue: str, page: str) -> str:
     return {"differs": "other volume", "": ""}[volume]
 
 
+_NOWHERE = KINDS["container"].index("nowhere")
+
+
+def _are_nowhere(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Tell for each pair whether neither says a word on where it appeared."""
+    silent = np.all([columns[f].codes == 0 for f in ("container", *_IN_PLACE)], axis=0)
+    nowhere: NDArray[np.bool_] = silent[first] & silent[second]
+    return nowhere
+
+
 _SAID = ("", "same", "differs")
 _PLACE = np.array(
     [[[KINDS["place"].index(_place_of(v, i, p)) for p in _SAID] for i in _SAID] for v in _SAID],
@@ -79,7 +90,7 @@ def _kinds_of_work(column: Column, first: Rows, second: Rows) -> NDArray[np.int8
     return table[column.codes[first], column.codes[second]]
 
 
-_WORKS = ("notice", "preprint", "abstract")
+_WORKS = ("notice", "preprint", "abstract", "protocol")
 
 
 def _compared(column: Column, first: Rows, second: Rows, field: str) -> NDArray[np.int8]:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from citeman.match.alike import Kinds, alike
 from citeman.match.columns import Columns, Rows, columns_of, fingerprints
 from citeman.match.compare import Evidence
+from citeman.match.contradictions import RULES, Rule
 from citeman.match.facts import Facts, facts_of
-from citeman.match.odds import KINDS, ODDS, PRIOR, RULES, Rule
+from citeman.match.odds import KINDS, ODDS, PRIOR
 from citeman.model import Reference
 
 Decision = Literal["same", "doubtful", "different"]
@@ -120,6 +121,8 @@ def applies(rule: Rule, kinds: Kinds) -> NDArray[np.bool_]:
     told = _is_any(rule.field, rule.kinds, kinds)
     for field, excusing in rule.unless.items():
         told &= ~_is_any(field, excusing, kinds)
+    if rule.unless_all:
+        told &= ~np.all([_is_any(*each, kinds) for each in rule.unless_all.items()], axis=0)
     return told
 
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from citeman.fields.locators import first_page
-from citeman.match.kinds import is_abstract, is_preprint
+from citeman.match.kinds import is_abstract, is_preprint, is_protocol
+from citeman.match.places import plain_issue, plain_place, told
 from citeman.match.titles import is_notice_title
+from citeman.match.values import is_telling
 from citeman.model import Name, Reference
 from citeman.text import fold
 
@@ -23,7 +24,7 @@ class Facts(NamedTuple):
 
     `title` and `other_title` (of a translated work) are folded words; `people` the words of all
     names in their order, `lead` those of the first family name. `year` is four digits, `page` the
-    first page. `kind` is "notice", "preprint", "abstract" or "".
+    first page. `kind` is "notice", "preprint", "abstract", "protocol" or "".
     """
 
     title: str = ""
@@ -56,13 +57,14 @@ def facts_of(reference: Reference) -> Facts:
     names = reference.author or reference.editor
     issued = reference.issued
     volume, page = plain_place(reference.volume, reference.page)
+    year, title = undated(reference.title)
     return Facts(
-        title=plain_title(reference.title),
+        title=plain_title(title),
         other_title=plain_title(reference.original_title),
         people=_words_of(names),
         lead=_lead_of(names[0]) if names else "",
         container=plain_container(reference.container_title or reference.container_title_short),
-        year=str(issued.year) if issued and issued.year else "",
+        year=str(issued.year) if issued and issued.year else year,
         volume=volume,
         issue=plain_issue(reference.issue),
         page=page,
@@ -76,14 +78,19 @@ def facts_of(reference: Reference) -> Facts:
     )
 
 
-_KINDS = (("preprint", is_preprint), ("abstract", is_abstract))
+_KINDS = (("preprint", is_preprint), ("abstract", is_abstract), ("protocol", is_protocol))
 
 
 def kind_of(reference: Reference) -> str:
     """Say which kind of work it is, of those that share their title with another work."""
-    if is_notice_title(reference.title):
+    if is_notice_title(reference.title) or _is_notice_place(reference.container_title):
         return "notice"
     return next((kind for kind, test in _KINDS if test(reference)), "")
+
+
+def _is_notice_place(container: str) -> bool:
+    """Tell whether what was read as a journal is a notice: "Erratum in: Gut"."""
+    return " " in container and is_notice_title(container)
 
 
 _TAG = re.compile(r"</?[A-Za-z]{1,4}(?:\s[^<>]*)?/?>")
@@ -96,6 +103,34 @@ _ADDED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What databases add behind a title: "[Chinese]", "[Review] [33 refs]", "(Reprinted from ...)"."""
+
+
+_DATED = re.compile(
+    r"""\W*?(?:(?:[^\W\d_]\.?\s+){0,2} | [^\W\d_][\w'-]+,?\s+(?=.{6,7}[.,:;]))
+        [\[(](?P<year>(?:1[89]|20)\d\d)[a-z]?[\])][.,:;]?\s+""",
+    re.VERBOSE,
+)
+
+
+def undated(title: str) -> tuple[str, str]:
+    """Take the year, and the end of a list of authors, from the front of a title.
+
+    Styles that set the year behind the authors leave it there where a list was read badly.
+
+    >>> undated("[1995] Combining regression estimates")
+    ('1995', 'Combining regression estimates')
+    >>> undated("Seung (1995), Learning from many hypotheses")
+    ('1995', 'Learning from many hypotheses')
+    >>> undated("2016 guidelines for heart failure")
+    ('', '2016 guidelines for heart failure')
+    """
+    found = _DATED.match(title) if "(" in title[:_FRONT] or "[" in title[:_FRONT] else None
+    if not found or not is_telling(fold(title[found.end() :])):
+        return "", title
+    return found["year"], title[found.end() :]
+
+
+_FRONT = 30
 
 
 def plain_title(title: str) -> str:
@@ -155,15 +190,12 @@ def _lead_of(name: Name) -> str:
     return plain_people(f"{_particles(name)} {name.family or name.literal}")
 
 
-_NOTHING = frozenset(["unknown", "none", "null", "nan", "na", "n a", "no", "undefined"])
-
-
-def _told(folded: str) -> str:
-    """What a field says: nothing, where it says that it is not known."""
-    return "" if folded in _NOTHING else folded
-
-
 _CONTAINER_START = re.compile(r"^(?:in )?(?:(?:pre )?proc(?:eedings)? (?:of )?(?:the )?)?")
+_NO_CONTAINER = re.compile(
+    r"(?:unpublished|submitted|to appear|in (?:preparation|press))(?: \w+)?|manuscript"
+    r"|(?:ph ?d|masters?|doctoral|bachelors?|diploma)? ?(?:thesis|dissertation)"
+)
+"""What says what kind of text it is, not where it stands."""
 
 
 @lru_cache(1 << 14)
@@ -173,74 +205,10 @@ def plain_container(title: str) -> str:
     >>> plain_container("in Proc. 36th Annual Symposium,"), plain_container("The Lancet (London)")
     ('36th annual symposium', 'the lancet london')
     """
-    words = _told(fold(title))
-    return words[found.end() :] if (found := _CONTAINER_START.match(words)) else words
-
-
-_NUMBER = re.compile(r"\d+[a-z]?|[a-z]*\d+")
-_ROMAN = re.compile(r"[ivxlc]+")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-@lru_cache(1 << 14)
-def plain_volume(volume: str) -> str:
-    """Spell a volume as its first number, Roman ones too; "Ph.D." and "(Jul)" are none.
-
-    >>> plain_volume("vol. 053 Suppl 3"), plain_volume("XII"), plain_volume("UNKNOWN")
-    ('53', '12', '')
-    """
-    words = _told(fold(volume))
-    if found := _NUMBER.search(words):
-        return found[0].lstrip("0")
-    return str(_roman(words)) if _ROMAN.fullmatch(words) else ""
-
-
-def _roman(letters: str) -> int:
-    values = [_VALUES[letter] for letter in letters]
-    nexts = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, nexts, strict=True))
-
-
-@lru_cache(1 << 14)
-def plain_issue(issue: str) -> str:
-    """Fold the number of an issue."""
-    return _told(fold(issue)).lstrip("0")
-
-
-_PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
-_NUMBER_OF_PAGES = re.compile(r"\s*\d+\s*(?:pp?|pages|s|seiten)\b\.?\s*", re.IGNORECASE)
-_STROKES = re.compile(r"\s*-{2,}\s*")
-
-
-@lru_cache(1 << 14)
-def plain_page(page: str) -> str:
-    """Spell a first page without leading noughts, the "e" of an e-locator and words for "page".
-
-    >>> plain_page("pp. 322-331."), plain_page("376 -- 383"), plain_page("e047"), plain_page("S12")
-    ('322', '376', '47', 's12')
-    >>> plain_page("215 p")
-    ''
-    """
-    if not page or _NUMBER_OF_PAGES.fullmatch(page):
+    words = told(fold(title))
+    if _NO_CONTAINER.fullmatch(words):
         return ""
-    bare = _STROKES.sub("-", _PAGE_WORD.sub("", page))
-    return _told(fold(first_page(bare))).replace(" ", "").lstrip("0e")
-
-
-_RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")
-
-
-def plain_place(volume: str, page: str) -> tuple[str, str]:
-    """Spell volume and first page, also where both were read into the volume.
-
-    >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
-    (('', '299'), ('22', '705'), ('3', '12'))
-    """
-    if not page and ("-" in volume or "–" in volume):
-        found = _RANGE_ALONE.fullmatch(f" {volume}")
-        if found:
-            return plain_volume(found["volume"] or ""), plain_page(found["page"])
-    return plain_volume(volume), plain_page(page)
+    return words[found.end() :] if (found := _CONTAINER_START.match(words)) else words
 
 
 _EDITION = re.compile(r"\d+")

@@ -73,6 +73,24 @@ def is_abstract(reference: Reference, text: str = "") -> bool:
     return not _ABSTRACTS.isdisjoint(genres) or bool(_ABSTRACT.search(text))
 
 
+_PROTOCOL = re.compile(
+    r"""\b(?:study|review|trial|analysis|stud(?:y|ies)\ design)\W+protocol\W*$
+      | \bprotocol\ (?:for|of)\ (?:an?\ |the\ )?.{0,60}?(?:review|trial|study|analysis)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_protocol(reference: Reference) -> bool:
+    """Tell whether a reference describes the plan of a study or review, not what came of it.
+
+    >>> is_protocol(Reference(title="Palliative care: a scoping review protocol"))
+    True
+    >>> is_protocol(Reference(title="A transmission protocol for sensors"))
+    False
+    """
+    return bool(_PROTOCOL.search(reference.title))
+
+
 def is_early(reference: Reference) -> bool:
     """Tell whether a reference describes a work as it stood before it was printed."""
     return bool(reference.status and _EARLY.search(reference.status))

@@ -3,9 +3,6 @@
 One table for a single pair, for a million pairs, and for the words that people read.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 from citeman.match.weights import Weight
 
 PRIOR = 0.46
@@ -39,10 +36,12 @@ ODDS: dict[str, dict[str, Weight]] = {
         "same": Weight("agrees", 1.58, "same journal or book"),
         "close": Weight("close", 1.0, "similar journals or books"),
         "differs": Weight("differs", -0.32, "journals or books differ"),
+        "nowhere": Weight("missing", 0.0, "neither says where it appeared"),
     },
     "year": {
         "same": Weight("agrees", 0.77, "same year"),
         "close": Weight("close", -2.3, "years are one apart"),
+        "few": Weight("differs", -2.7, "years are two or three apart"),
         "differs": Weight("differs", -2.7, "years differ"),
         "other, same place": Weight("close", 0.18, "years differ, but the volume is the same"),
     },
@@ -86,10 +85,11 @@ ODDS: dict[str, dict[str, Weight]] = {
         "differs": Weight("differs", -0.5, "abstracts begin otherwise"),
     },
     "kind": {
-        "same": Weight("agrees", 0.0, "both are notices, preprints or abstracts"),
+        "same": Weight("agrees", 0.0, "both are notices, preprints, abstracts or protocols"),
         "notice": Weight("differs", 0.0, "only one is a comment, reply or correction"),
         "preprint": Weight("differs", 0.0, "only one is a preprint"),
         "abstract": Weight("differs", 0.0, "only one is a conference abstract"),
+        "protocol": Weight("differs", 0.0, "only one is a protocol"),
     },
 }
 """Field of `Facts` -> kind of likeness -> what it says. The kinds stand in the order of
@@ -98,109 +98,5 @@ ODDS: dict[str, dict[str, Weight]] = {
 KINDS: dict[str, tuple[str, ...]] = {field: ("", *kinds) for field, kinds in ODDS.items()}
 """Field -> the kinds by their numbers."""
 
-
-class Rule(NamedTuple):
-    """What contradicts one work: one of these kinds in a field, unless another excuses it.
-
-    What `is_outvoted` keeps two references apart where they stand alone; in a group whose others
-    agree it only weighs `CONTRADICTION`, for years and places are often copied wrongly.
-    """
-
-    words: str
-    field: str
-    kinds: tuple[str, ...]
-    unless: Mapping[str, tuple[str, ...]] = {}
-    is_outvoted: bool = False
-
-
-_SAME_ID: dict[str, tuple[str, ...]] = {"doi": ("same",), "pmid": ("same",), "pmcid": ("same",)}
-_SAME_TITLE = ("same, long", "same", "close")
-_OTHER_TITLE = ("part", "part, short", "words", "reworded", "near", "differs", "branches")
-_SAME_PEOPLE = ("same", "part", "most")
-_SAME_PAGE = ("page", "page alone")
-
 CONTRADICTION = -4.0
 """What a contradiction that can be outvoted weighs, as a logarithm of odds."""
-
-RULES = (
-    Rule("only one is a comment, reply or correction", "kind", ("notice",)),
-    Rule("only one is a preprint", "kind", ("preprint",)),
-    Rule("only one is a conference abstract", "kind", ("abstract",)),
-    Rule("the editions differ", "edition", ("differs",)),
-    Rule("the PMIDs differ", "pmid", ("differs",), {"doi": ("same",)}),
-    Rule("the titles differ in a number", "title", ("numbers",), {"place": ("page",)} | _SAME_ID),
-    Rule("the titles go on otherwise", "title", ("branches",), {"place": _SAME_PAGE} | _SAME_ID),
-    Rule(
-        "one title is short",
-        "title",
-        ("part, short",),
-        {"place": _SAME_PAGE} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "a title that many works have stands in another place",
-        "title",
-        ("same, short",),
-        {"place": ("", "page", "page alone", "issue", "volume")} | _SAME_ID,
-    ),
-    Rule(
-        "neither the titles are the same nor the authors",
-        "people",
-        ("some", "differs"),
-        {"title": ("", "same, short", *_SAME_TITLE, "number", "numbers")} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "the titles differ, and no authors say more",
-        "title",
-        _OTHER_TITLE,
-        {"people": _SAME_PEOPLE, "place": ("page",), "container": ("same", "close")} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "they stand in different places",
-        "place",
-        ("elsewhere", "other volume", "other issue"),
-        _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "the issues differ",
-        "place",
-        ("page, other issue",),
-        {"title": _SAME_TITLE} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "the volumes differ",
-        "place",
-        ("page, other volume",),
-        {"year": ("", "same")} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "the years differ, and no place is the same",
-        "year",
-        ("close",),
-        {"container": ("same", "close"), "place": (*_SAME_PAGE, "issue", "volume")} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "the titles differ, and so do the journals or books",
-        "title",
-        ("words", "reworded", "near"),
-        {"container": ("", "same", "close"), "place": _SAME_PAGE} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule(
-        "the years are far apart",
-        "year",
-        ("differs",),
-        {"place": _SAME_PAGE} | _SAME_ID,
-        is_outvoted=True,
-    ),
-    Rule("the DOIs differ", "doi", ("differs",), {"title": _SAME_TITLE}),
-    Rule("the DOIs differ", "doi", ("differs",), {"place": (*_SAME_PAGE, "issue", "volume")}),
-)
-"""What sister works show, and two descriptions of one work hardly ever; how often, docs/dedupe.md
-says."""

@@ -23,11 +23,11 @@ from citeman.match.facts import (
     plain_doi,
     plain_edition,
     plain_isbn,
-    plain_issue,
     plain_people,
-    plain_place,
     plain_title,
+    undated,
 )
+from citeman.match.places import plain_issue, plain_place
 from citeman.model import Problem, Reference
 
 Scalar = str | int | float | None
@@ -141,13 +141,14 @@ def _facts(item: _Item) -> Facts:
     title, container = item.title or "", item.container or item.short or ""
     volume, page, doi = _text(item.volume), _text(item.page), item.doi or ""
     place = plain_place(volume, page)
+    year, bare = undated(title)
     return Facts(
-        title=plain_title(title),
+        title=plain_title(bare),
         other_title=plain_title(item.original) if item.original else "",
         people=people,
         lead=lead,
         container=plain_container(container),
-        year=_year(item.issued),
+        year=_year(item.issued) or year,
         volume=place[0],
         issue=plain_issue(_text(item.issue)),
         page=place[1],

@@ -38,7 +38,8 @@ _NOTICE = re.compile(
       | (?:\w{1,5}\ )?authors?\W*\s*(?:reply|replies|response|reflections)\b
       | (?:reply|replies|corrections?|letter)\ to\b | letter\ (?:regarding|on)\b
       | (?:an?\ )?(?:\w+\ )?comment(?:s|ary)?\ on\b
-      | responses?\ to\ (?:an?\ |the\ )?(?:letter|comment|editorial|author)
+      | responses?\ to\ (?:an?\ |the\ )?(?:letter|comment|editorial|author|re\s*:)
+      | (?:\w{1,5}\ )?visual\ abstract\s*:
       | (?:\w+\ )?(?:correction|response|retraction|retracted(?:\ article)?|withdrawn|letter
           |commentary|comments?|reply|replies|response\ to|comment\ on)\s*(?:[:\]]|\.?$)""",
     re.IGNORECASE | re.VERBOSE,

@@ -47,7 +47,9 @@ def title_kind(one: str, other: str) -> str:
     left, right = _left_over(ours, theirs)
     if not left and not right and similarity >= _ALIKE:
         return "close"
-    if _is_within(short, long):
+    is_inside = short in long and len(short) >= _FEWEST_LETTERS
+    is_cut = len(long) - len(short) >= _FEWEST_LETTERS  # a cut may go through a word
+    if is_inside or (len(left) <= is_cut and _ends_alike(short, long)):
         return "part" if is_telling(one) else "part, short"
     if not left and is_telling(one):
         return "words"
@@ -90,12 +92,8 @@ def _numbers(words: Sequence[str]) -> frozenset[str]:
     return frozenset([*_DIGITS.findall(" ".join(spelt)), *(w for w in last if w in "abcdefg")])
 
 
-def _is_within(short: str, long: str) -> bool:
-    """Tell whether one title is the beginning, the end or the middle of the other."""
-    if len(short) < _FEWEST_LETTERS:
-        return False
-    if short in long:
-        return True
+def _ends_alike(short: str, long: str) -> bool:
+    """Tell whether one title is, but for spelling, the beginning or the end of the other."""
     size = len(short)
     ends = (long[:size], long[-size:])
     return size >= _TELLING_LETTERS and any(
@@ -111,27 +109,49 @@ def _share_beginning(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def _left_over(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Give the words of meaning of each title that the other has in no spelling."""
+    """Give the words of meaning of each title that the other has in no spelling.
+
+    >>> _left_over(["pain", "in", "men"], ["pain", "in", "women"])
+    (['men'], ['women'])
+    >>> _left_over(["on", "line", "hypotheses"], ["online", "hy", "potheses"])
+    ([], [])
+    """
     left, right = frozenset(ours), frozenset(theirs)
     only = [word for word in ours if word not in right]
     others = [word for word in theirs if word not in left]
-    return _untwinned(only, others), _untwinned(others, only)
+    mine, yours = "".join(ours), "".join(theirs)
+    return _untwinned(only, others, mine, yours), _untwinned(others, only, yours, mine)
 
 
-def _untwinned(words: Sequence[str], others: Sequence[str]) -> list[str]:
-    run = "".join(others)
+def _untwinned(words: Sequence[str], others: Sequence[str], ours: str, theirs: str) -> list[str]:
+    """Keep the words without a twin; a part of a word counts where the whole is there, too."""
     return [
         word
         for word in words
-        if not (word in _SMALL or len(word) == 1 or word in run)
-        and not any(_twin(word, other) or (len(other) > 2 and other in word) for other in others)
+        if not (word in _SMALL or len(word) == 1)
+        and not (word in theirs and not any(word in other for other in others))
+        and not any(_twin(word, other) or (word in other and other in ours) for other in others)
+        and not any(len(other) > 2 and other in word and word in theirs for other in others)
     ]
 
 
 def _twin(a: str, b: str) -> bool:
-    return (a[0] == b[0] or a[-1] == b[-1]) and (
-        a.startswith(b) or b.startswith(a) or ratio(a, b) >= 75
-    )
+    """Tell whether two words are one: "surgical" is no spelling of "nonsurgical"."""
+    if a.startswith(b) or b.startswith(a):
+        return True
+    if a.endswith(b) or b.endswith(a) or _are_opposites(a, b) or _are_opposites(b, a):
+        return False
+    return (a[0] == b[0] or a[-1] == b[-1]) and ratio(a, b) >= 75
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    return any(one.startswith(a) and other.startswith(b) for a, b in _OPPOSITES)
+
+
+_OPPOSITES = (
+    *(("hyper", "hypo"), ("inter", "intra"), ("micro", "macro"), ("pre", "post")),
+    *(("in", "out"), ("over", "under"), ("anti", "pro"), ("ante", "post"), ("up", "down")),
+)
 
 
 class _People(NamedTuple):
@@ -241,4 +261,8 @@ def _telling(title: str) -> tuple[str, ...]:
 
 def year_kind(one: str, other: str) -> str:
     """Say how far apart two years are."""
-    return "close" if abs(int(one) - int(other)) == 1 else "differs"
+    apart = abs(int(one) - int(other))
+    return "close" if apart == 1 else "few" if apart <= _FEW_YEARS else "differs"
+
+
+_FEW_YEARS = 3

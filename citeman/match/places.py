@@ -1,0 +1,87 @@
+"""Where a work stands, folded: volume, issue and first page as they are compared."""
+
+import re
+from functools import lru_cache
+
+from citeman.fields.locators import first_page
+from citeman.text import fold
+
+_NOTHING = frozenset(["unknown", "none", "null", "nan", "na", "n a", "no", "undefined"])
+
+
+def told(folded: str) -> str:
+    """What a field says: nothing, where it says that it is not known."""
+    return "" if folded in _NOTHING else folded
+
+
+_NUMBER = re.compile(r"\d+[a-z]?|[a-z]*\d+")
+_ROMAN = re.compile(r"[ivxlc]+")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@lru_cache(1 << 14)
+def plain_volume(volume: str) -> str:
+    """Spell a volume as its first number, Roman ones too; "Ph.D." and "(Jul)" are none.
+
+    >>> plain_volume("vol. 053 Suppl 3"), plain_volume("XII"), plain_volume("UNKNOWN")
+    ('53', '12', '')
+    """
+    words = told(fold(volume))
+    if found := _NUMBER.search(words):
+        return found[0].lstrip("0")
+    return str(_roman(words)) if _ROMAN.fullmatch(words) else ""
+
+
+def _roman(letters: str) -> int:
+    values = [_VALUES[letter] for letter in letters]
+    nexts = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, nexts, strict=True))
+
+
+@lru_cache(1 << 14)
+def plain_issue(issue: str) -> str:
+    """Fold the number of an issue."""
+    return told(fold(issue)).lstrip("0")
+
+
+_PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
+_NO_PAGE = re.compile(
+    r"\s*(?:\d+\s*(?:pp?|pages|s|seiten)\b\.?|S\d{4}-\d{3}[\dX]\(?.*|[a-z]+-\d{4}-\d{6}.*)\s*",
+    re.IGNORECASE,
+)
+"""A number of pages, or what a publisher calls a manuscript: "S0099-2399(24)00005-6"."""
+_STROKES = re.compile(r"\s*-{2,}\s*")
+
+
+@lru_cache(1 << 14)
+def plain_page(page: str) -> str:
+    """Spell a first page without leading noughts, the "e" of an e-locator and words for "page".
+
+    >>> plain_page("pp. 322-331."), plain_page("376 -- 383"), plain_page("e047"), plain_page("S12")
+    ('322', '376', '47', 's12')
+    >>> plain_page("215 p"), plain_page("S0099-2399(24)00005-6"), plain_page("gutjnl-2020-322572")
+    ('', '', '')
+    """
+    if not page or _NO_PAGE.fullmatch(page):
+        return ""
+    bare = _STROKES.sub("-", _PAGE_WORD.sub("", page))
+    return told(fold(first_page(bare))).replace(" ", "").lstrip("0e")
+
+
+_RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")
+
+
+def plain_place(volume: str, page: str) -> tuple[str, str]:
+    """Spell volume and first page, also where both were read into the volume.
+
+    What is ahead of print begins on page 1.
+
+    >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
+    (('', '299'), ('22', '705'), ('3', '12'))
+    """
+    if not page and ("-" in volume or "–" in volume):
+        found = _RANGE_ALONE.fullmatch(f" {volume}")
+        if found:
+            return plain_volume(found["volume"] or ""), plain_page(found["page"])
+    first = plain_page(page)
+    return plain_volume(volume), first if volume or first != "1" else ""
