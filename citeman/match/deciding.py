@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from citeman.match.alike import Kinds, alike, alike_by_codes
 from citeman.match.columns import Columns, Rows, columns_of, fingerprints
-from citeman.match.compare import Evidence
 from citeman.match.facts import Facts, facts_of
 from citeman.match.odds import KINDS, ODDS, PRIOR, RULES, Rule
+from citeman.match.weights import Evidence
 from citeman.model import Reference
 
 Decision = Literal["same", "doubtful", "different"]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from citeman.fields.locators import first_page
+from citeman.fields.pages import first_page
 from citeman.match.kinds import is_abstract, is_preprint
 from citeman.match.titles import is_notice_title
 from citeman.model import Name, Reference
