@@ -4,12 +4,16 @@ import gzip
 import json
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from citeman.match.block import keys
-from citeman.match.deciding import decide_pair
+from citeman.match.blocks import pairs_of
+from citeman.match.columns import Gathering, columns_of
+from citeman.match.deciding import Strictness, decide_pair
 from citeman.match.decisions import (
     Ruling,
     Side,
@@ -18,7 +22,8 @@ from citeman.match.decisions import (
     side_of,
     write_rulings,
 )
-from citeman.match.duplicates import Links, find_duplicates
+from citeman.match.duplicates import Links, find_among, find_duplicates, groups_in
+from citeman.match.facts import Facts, facts_of
 from citeman.match.merge import merge, relink
 from citeman.match.values import title_kind
 from citeman.model import Date, Link, Name, Reading, Record, Reference, replace
@@ -236,6 +241,52 @@ def test_a_pair_alone_and_in_a_crowd_comes_to_the_same_score() -> None:
 def test_a_key_that_thousands_share_stays_cheap() -> None:
     many = [replace(NG, title="Editorial", page=str(page)) for page in range(1, 3001)]
     assert find_duplicates([*many, many[7]]).groups == ((7, 3000),)
+
+
+def test_columns_pair_what_shares_a_key() -> None:
+    mixed = [
+        NG,
+        replace(NG, title="Side effects of cytokines", volume=""),
+        replace(NG, original_title="Gut feelings", title="", author=()),
+        Reference(title="Gut feelings of surgeons", page="12", author=(Name(family="van Os"),)),
+        Reference(title="Feelings of a surgeon's gut", DOI="10.1000/x", page="12"),
+        Reference(title="Editorial", DOI="10.1000/x", author=(Name(family="Vanos, van"),)),
+        Reference(title="Of the", page="291", author=(Name(literal="D. Ng and van Os"),)),
+    ]
+    sharing = {
+        (i, j)
+        for (i, one), (j, other) in combinations(enumerate(map(keys, mixed)), 2)
+        if not set(one).isdisjoint(other)
+    }
+    found = [pairs.T.tolist() for pairs in pairs_of(columns_of(map(facts_of, mixed)))]
+    assert {(i, j) for batch in found for i, j in batch if i != j} == sharing
+    assert 0 < len(sharing) < 21
+
+
+def test_of_a_crowded_key_what_shares_the_page_too_is_paired() -> None:
+    crowd = [Facts(title="editorial", page=str(page)) for page in range(1, 3001)]
+    found = np.concatenate([*pairs_of(columns_of([*crowd, crowd[7]]))], axis=1)
+    assert [7, 3000] in found.T.tolist()
+    assert found.shape[1] < 40 * len(crowd)
+
+
+def test_groups_alone_are_those_found_with_reasons() -> None:
+    changes: list[dict[str, object]] = [{}, {"page": ""}, {"volume": "25"}, {"title": "Gout"}]
+    facts = [
+        facts_of(replace(NG, **one | other, DOI=doi))
+        for one in changes
+        for other in changes
+        for doi in ("", "10.1000/x")
+    ]
+    gathering = Gathering()
+    for each in facts:
+        gathering.add(each)
+    strictnesses: tuple[Strictness, ...] = ("careful", "normal", "loose")
+    for strictness in strictnesses:
+        explained = find_among(facts, strictness=strictness, preprints="apart", links=Links())
+        groups = groups_in(gathering, strictness=strictness, preprints="apart")
+        assert tuple(groups) == explained.groups
+        assert groups
 
 
 GOLD = [

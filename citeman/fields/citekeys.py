@@ -28,7 +28,7 @@ from itertools import islice, product
 from string import ascii_lowercase
 
 from citeman.errors import UsageError
-from citeman.fields.locators import first_page
+from citeman.fields.pages import first_page
 from citeman.model import Name, Reference
 from citeman.text import to_ascii
 

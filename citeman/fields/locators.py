@@ -176,12 +176,3 @@ def _shorten(pages: str) -> str:
     end = f"{last}{match['tail']}{match['extra'] or ''}"
     short = f"{match['start']}-{end}"
     return short if _expand(short) == pages else pages
-
-
-def first_page(page: str) -> str:
-    """Take the first page of a range or list.
-
-    >>> first_page("S12-S19")
-    'S12'
-    """
-    return re.split(rf"\s*[,;]\s*|\s?{_D}\s?", page.strip(), maxsplit=1)[0]

@@ -18,6 +18,13 @@ Kinds = dict[str, NDArray[np.int8]]
 
 def alike(columns: Columns, first: Rows, second: Rows) -> Kinds:
     """Compare the references in `first` with those beside them in `second`, field by field."""
+    kinds = alike_by_codes(columns, first, second)
+    kinds |= {field: _compared(columns[field], first, second, field) for field in _BY_WORDS}
+    return {field: kinds[field] for field in KINDS}
+
+
+def alike_by_codes(columns: Columns, first: Rows, second: Rows) -> Kinds:
+    """Compare the fields of which no words need be read: that are the same, or are not."""
     kinds = {
         field: _compared(columns[field], first, second, field) for field in (*_ALONE, *_IN_PLACE)
     }
@@ -25,11 +32,12 @@ def alike(columns: Columns, first: Rows, second: Rows) -> Kinds:
     kinds["year"] = _year(kinds["year"], kinds["place"])
     kinds["container"][_are_nowhere(columns, first, second)] = _NOWHERE
     kinds["kind"] = _kinds_of_work(columns["kind"], first, second)
-    return {field: kinds[field] for field in KINDS}
+    return kinds
 
 
+_BY_WORDS = ("title", "people", "container")
 _IN_PLACE = ("volume", "issue", "page")
-_ALONE = tuple(field for field in KINDS if field not in ("place", "kind"))
+_ALONE = tuple(field for field in KINDS if field not in ("place", "kind", *_BY_WORDS))
 
 
 def _place(
@@ -133,15 +141,22 @@ def _distinct(one: Codes, other: Codes) -> tuple[Codes, Codes, NDArray[np.intp]]
     return (both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32), places
 
 
-def worth_comparing(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_]:
+def share_place_or_id(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Tell for each pair whether it has an identifier, or volume and page, in common."""
+    share = _is_same(columns["volume"], first, second) & _is_same(columns["page"], first, second)
+    for field in _IDS:
+        share |= _is_same(columns[field], first, second)
+    return share
+
+
+def worth_comparing(
+    columns: Columns, first: Rows, second: Rows, spared: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Tell quickly for each pair whether there can be one work in it.
 
-    Its titles share most letters or most words, or it has an identifier or volume and page in
-    common.
+    Its titles share most letters or most words, or it is `spared` the question.
     """
-    worth = _is_same(columns["volume"], first, second) & _is_same(columns["page"], first, second)
-    for field in _IDS:
-        worth |= _is_same(columns[field], first, second)
+    worth = spared.copy()
     title = columns["title"]
     rest = np.flatnonzero(~worth)
     for start in range(0, len(rest), _BATCH):

@@ -7,17 +7,11 @@ keys in an index and look up what a new reference must be compared with.
 from collections.abc import Iterator
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
-from citeman.match.columns import Rows
 from citeman.match.facts import Facts, facts_of
 from citeman.model import Reference
 
-LARGEST = 40
-"""References that may share a key and all be compared with one another; of more, only neighbours
-in the order of their titles."""
-
+IDS = ("doi", "pmid", "pmcid", "isbn")
+"""The fields that are a key as they stand."""
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
 )
@@ -43,7 +37,7 @@ def keys_of(facts: Facts) -> tuple[str, ...]:
 
 
 def _by_id(facts: Facts) -> Iterator[str]:
-    for kind in ("doi", "pmid", "pmcid", "isbn"):
+    for kind in IDS:
         if value := getattr(facts, kind):
             yield f"{kind}:{value}"
 
@@ -53,51 +47,44 @@ _BEGINNING, _END, _INITIALS, _LONGEST = 24, 20, 10, 3
 
 def _by_title(facts: Facts) -> Iterator[str]:
     for title in filter(None, (facts.title, facts.other_title)):
-        words = [word for word in title.split() if word not in _SMALL] or title.split()
-        letters = "".join(words)
-        yield f"t:{letters[:_BEGINNING]}"
-        yield f"e:{letters[-_END:]}"
-        yield "i:" + "".join(word[0] for word in words)[:_INITIALS]
-        longest = sorted(set(words), key=lambda word: (-len(word), word))[:_LONGEST]
-        for one, other in combinations(sorted(longest), 2):
-            yield f"w:{one} {other}"
+        yield from title_keys(title)
+
+
+def title_keys(title: str) -> tuple[str, ...]:
+    """Give the keys of a folded title that has words: beginning, end, initials, longest words.
+
+    >>> title_keys("the effects of gold")
+    ('t:effectsgold', 'e:effectsgold', 'i:eg', 'w:effects gold')
+    """
+    words = [word for word in title.split() if word not in _SMALL] or title.split()
+    letters = "".join(words)
+    longest = sorted(sorted(set(words)), key=len, reverse=True)[:_LONGEST]
+    initials = "".join([word[0] for word in words[:_INITIALS]])
+    return (
+        f"t:{letters[:_BEGINNING]}",
+        f"e:{letters[-_END:]}",
+        f"i:{initials}",
+        *[f"w:{one} {other}" for one, other in combinations(sorted(longest), 2)],
+    )
 
 
 _NAME, _NAMES = 6, 3
 
 
 def _by_place(facts: Facts) -> Iterator[str]:
-    for word in [word for word in facts.lead.split() if len(word) > 2][:_NAMES]:
+    for word in lead_words(facts.lead):
         if facts.year:
-            yield f"a:{word[:_NAME]} {facts.year}"
+            yield f"a:{word} {facts.year}"
         if facts.page:
-            yield f"p:{word[:_NAME]} {facts.page}"
+            yield f"p:{word} {facts.page}"
     if facts.volume and facts.page:
         yield f"v:{facts.volume} {facts.page}"
 
 
-def pairs_of(hashes: NDArray[np.int64], rows: Rows, order: Rows) -> tuple[Rows, Rows]:
-    """Pair the rows that share a key, each pair once, the lower row first.
+def lead_words(lead: str) -> list[str]:
+    """Give the beginnings of the words of a first author that may be the family name.
 
-    `hashes[i]` is a key of `rows[i]`; `order` ranks rows so that like titles are neighbours.
+    >>> lead_words("van der heijden")
+    ['van', 'der', 'heijde']
     """
-    sorting = np.lexsort((order[rows], hashes))
-    hashes, rows = hashes[sorting], rows[sorting]
-    sizes = np.unique(hashes, return_counts=True)[1]
-    size = np.repeat(sizes, sizes)
-    found: list[NDArray[np.int64]] = []
-    for step in range(1, int(size.max(initial=1))):
-        if step >= LARGEST:
-            break
-        near = (hashes[step:] == hashes[:-step]) & ((size[step:] <= LARGEST) | (step <= _NEAR))
-        at = np.flatnonzero(near)
-        if not len(at):
-            break
-        one, other = rows[at].astype(np.int64), rows[at + step].astype(np.int64)
-        found.append(np.minimum(one, other) << 32 | np.maximum(one, other))
-    both = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    both = both[(both >> 32) != (both & 0xFFFFFFFF)]
-    return (both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32)
-
-
-_NEAR = 2
+    return [word[:_NAME] for word in lead.split() if len(word) > 2][:_NAMES]

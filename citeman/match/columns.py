@@ -32,19 +32,16 @@ Columns = dict[str, Column]
 
 
 class Gathering:
-    """Columns, and the keys that references are found by, while they grow."""
+    """Columns while they grow."""
 
     def __init__(self) -> None:
         self._codes = [array("i") for _ in Facts._fields]
         self._numbers: list[dict[str, int]] = [{"": 0} for _ in Facts._fields]
-        self._hashes, self._sizes = array("q"), array("i")
 
-    def add(self, facts: Facts, keys: Sequence[str] = ()) -> None:
-        """Append the facts and the keys of one more reference."""
+    def add(self, facts: Facts) -> None:
+        """Append the facts of one more reference."""
         for codes, numbers, value in zip(self._codes, self._numbers, facts, strict=True):
-            codes.append(numbers.setdefault(value, len(numbers)))
-        self._hashes.extend(map(hash, keys))
-        self._sizes.append(len(keys))
+            codes.append(numbers.setdefault(value, len(numbers)) if value else 0)
 
     def columns(self) -> Columns:
         """Give the columns."""
@@ -54,12 +51,6 @@ class Gathering:
                 Facts._fields, self._codes, self._numbers, strict=True
             )
         }
-
-    def keys(self) -> tuple[NDArray[np.int64], Rows]:
-        """Give a hash of each key, and beside it the row that it belongs to."""
-        sizes = _array(self._sizes, np.int32)
-        rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        return _array(self._hashes, np.int64), rows
 
 
 def _array(values: "array[int]", kind: type[np.generic]) -> NDArray[Any]:

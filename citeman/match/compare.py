@@ -12,7 +12,7 @@ from typing import NamedTuple
 from citeman.fields.names import write_names
 from citeman.match.kinds import is_preprint
 from citeman.match.likeness import likenesses
-from citeman.match.weights import WEIGHTS, Verdict, Weight
+from citeman.match.weights import WEIGHTS, Evidence, Verdict, Weight
 from citeman.model import Date, Reference
 
 __all__ = [
@@ -27,16 +27,6 @@ __all__ = [
     "likenesses",
     "probability",
 ]
-
-
-class Evidence(NamedTuple):
-    """What one field says for (weight above 0) or against the two being one work."""
-
-    field: str
-    verdict: Verdict
-    weight: float
-    words: str
-    kind: str = ""
 
 
 class Comparison(NamedTuple):

@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.match.alike import Kinds, alike
+from citeman.match.alike import Kinds, alike, alike_by_codes
 from citeman.match.columns import Columns, Rows, columns_of, fingerprints
-from citeman.match.compare import Evidence
 from citeman.match.contradictions import RULES, Rule
 from citeman.match.facts import Facts, facts_of
 from citeman.match.odds import KINDS, ODDS, PRIOR
+from citeman.match.weights import Evidence
 from citeman.model import Reference
 
 Decision = Literal["same", "doubtful", "different"]
@@ -109,6 +109,32 @@ def contradictions(
         if not rule.is_outvoted:
             barred |= told
     return apart, barred
+
+
+def kept_apart(
+    columns: Columns, first: Rows, second: Rows, preprints: Preprints
+) -> NDArray[np.bool_]:
+    """Tell quickly of which pairs it is certain that a rule keeps them apart.
+
+    Only the rules are asked that look at nothing but fields that are the same or not.
+    """
+    kinds = alike_by_codes(columns, first, second)
+    apart = np.zeros(len(first), bool)
+    for rule in rules_for(preprints):
+        if kinds.keys() >= {rule.field, *rule.unless}:
+            apart |= applies(rule, kinds)
+    return apart
+
+
+def at_most(columns: Columns, first: Rows, second: Rows, *, title: str) -> NDArray[np.float64]:
+    """Give the log odds that each pair can reach if its titles show this kind of likeness."""
+    kinds = alike_by_codes(columns, first, second)
+    unread = [field for field in KINDS if field not in kinds and field != "title"]
+    best = sum(float(_WEIGHTS[field].max()) for field in unread)
+    log_odds = np.full(len(first), PRIOR + ODDS["title"][title].weight + best)
+    for field, numbers in kinds.items():
+        log_odds += _WEIGHTS[field][numbers]
+    return log_odds
 
 
 def rules_for(preprints: Preprints) -> list[Rule]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from citeman.match.alike import worth_comparing
-from citeman.match.block import keys_of, pairs_of
+from citeman.match.alike import share_place_or_id, worth_comparing
+from citeman.match.blocks import Pairs, pairs_of
 from citeman.match.clusters import Group, components, settle_groups
 from citeman.match.columns import Columns, Gathering, Rows
 from citeman.match.deciding import (
@@ -17,7 +17,9 @@ from citeman.match.deciding import (
     Preprints,
     Strictness,
     Verdicts,
+    at_most,
     explain,
+    kept_apart,
     scores,
     weigh,
 )
@@ -80,7 +82,7 @@ def find_among(
     """Do the same with the facts of references."""
     gathering = Gathering()
     for each in facts:
-        gathering.add(each, keys_of(each))
+        gathering.add(each)
     return find_in(gathering, strictness=strictness, preprints=preprints, links=links)
 
 
@@ -88,7 +90,8 @@ def find_in(
     gathering: Gathering, *, strictness: Strictness, preprints: Preprints, links: Links
 ) -> Duplicates:
     """Do the same with what was gathered."""
-    columns, first, second = candidates(gathering)
+    columns = gathering.columns()
+    first, second = candidates(columns)
     verdicts = weigh(columns, first, second, preprints=preprints)
     groups = group(columns, first, second, verdicts, strictness, preprints, links)
     worth = np.flatnonzero(scores(verdicts.log_odds) >= DOUBTFUL_FROM)
@@ -108,26 +111,41 @@ def groups_in(
     preprints: Preprints,
     links: Links = Links(),  # noqa: B008  # immutable
 ) -> list[Group]:
-    """Give the groups alone, without the words for each pair."""
-    columns, first, second = candidates(gathering)
+    """Give the groups alone, without the words for each pair.
+
+    Pairs that a rule keeps apart, or that cannot reach the score under different titles, by what
+    needs no reading of words, are dropped before the words of others are read.
+    """
+    columns = gathering.columns()
+    floor = _log_odds(SAME_FROM[strictness])
+    first, second = _distinct(
+        pairs[:, ~kept_apart(columns, pairs[0], pairs[1], preprints)]
+        for pairs in pairs_of(columns)
+    )
+    spared = at_most(columns, first, second, title="differs") >= floor
+    worth = worth_comparing(columns, first, second, spared)
+    first, second = first[worth], second[worth]
     verdicts = weigh(columns, first, second, preprints=preprints)
     return group(columns, first, second, verdicts, strictness, preprints, links)
 
 
-def candidates(gathering: Gathering) -> tuple[Columns, Rows, Rows]:
-    """Give the columns and the pairs of rows that share a key and are worth comparing."""
-    columns = gathering.columns()
-    first, second = pairs_of(*gathering.keys(), by_title(columns))
-    worth = worth_comparing(columns, first, second)
-    return columns, first[worth], second[worth]
+def candidates(columns: Columns) -> tuple[Rows, Rows]:
+    """Give the pairs of rows that share a key and are worth comparing, each once, in order."""
+    first, second = _distinct(pairs_of(columns))
+    worth = worth_comparing(columns, first, second, share_place_or_id(columns, first, second))
+    return first[worth], second[worth]
 
 
-def by_title(columns: Columns) -> Rows:
-    """Rank the rows by their titles."""
-    values = columns["title"].values
-    ranks = np.zeros(len(values), np.int32)
-    ranks[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
-    return ranks[columns["title"].codes]
+def _distinct(batches: Iterable[Pairs]) -> tuple[Rows, Rows]:
+    """Give each pair once, in order, without those of a row with itself."""
+    found = [np.zeros(0, np.int64)]
+    found += [first.astype(np.int64) << 32 | second for first, second in batches]
+    pairs = np.concatenate(found)
+    pairs.sort()
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    first, second = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    others = first != second
+    return first[others], second[others]
 
 
 def group(

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from citeman.fields.locators import first_page
+from citeman.fields.pages import first_page
 from citeman.text import fold
 
 _NOTHING = frozenset(["unknown", "none", "null", "nan", "na", "n a", "no", "undefined"])

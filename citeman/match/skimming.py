@@ -6,13 +6,11 @@ citeman can read is compared as if it were empty.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct
 
-from citeman.formats import csljson, jsonl
-from citeman.formats.parsed import Parsed
 from citeman.match.facts import (
     Facts,
     facts_of,
@@ -29,6 +27,9 @@ from citeman.match.facts import (
 )
 from citeman.match.places import plain_issue, plain_place
 from citeman.model import Problem, Reference
+
+if TYPE_CHECKING:
+    from citeman.formats.parsed import Parsed
 
 Scalar = str | int | float | None
 
@@ -96,12 +97,16 @@ def skim_lines(lines: Iterable[bytes], name: str, problems: list[Problem]) -> It
             try:
                 yield _skim(line)
             except _TROUBLE:
+                from citeman.formats import jsonl
+
                 text = line.decode("utf-8", "replace").removeprefix("\ufeff")
                 yield from _slowly(jsonl.read_line(text, number, name), problems)
 
 
 def skim_array(data: bytes, name: str, problems: list[Problem]) -> Iterator[Skimmed]:
     """Skim CSL-JSON; InputError where it is none."""
+    from citeman.formats import csljson
+
     try:
         items = msgspec.json.decode(data, type=list[Raw])
     except _TROUBLE:
@@ -123,7 +128,7 @@ class _NotPlainError(Exception):
 _TROUBLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, _NotPlainError)
 
 
-def _slowly(parsed: Parsed, problems: list[Problem]) -> Iterator[Skimmed]:
+def _slowly(parsed: "Parsed", problems: list[Problem]) -> Iterator[Skimmed]:
     problems += parsed.problems
     for record in parsed.records:
         yield Skimmed(record.key, facts_of(record.reference))

@@ -7,7 +7,7 @@ line was lost. The text itself still holds the journal before its volume, and th
 from collections.abc import Sequence
 from functools import lru_cache
 
-from citeman.fields.locators import first_page
+from citeman.fields.pages import first_page
 from citeman.match.journals import SMALL, abbreviates, journal_words
 from citeman.match.passages import read_passage
 from citeman.match.titles import is_telling, stated_title

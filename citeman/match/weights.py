@@ -13,6 +13,16 @@ class Weight(NamedTuple):
     words: str
 
 
+class Evidence(NamedTuple):
+    """What one field says for (weight above 0) or against the two being one work."""
+
+    field: str
+    verdict: Verdict
+    weight: float
+    words: str
+    kind: str = ""
+
+
 WEIGHTS: dict[tuple[str, str], Weight] = {
     ("title", "same, long"): Weight("agrees", 9.4, "same title"),
     ("title", "same"): Weight("agrees", 9.4, "same title"),

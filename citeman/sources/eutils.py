@@ -11,8 +11,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from citeman.errors import InputError, RefusedError, SourceError
-from citeman.fields.locators import first_page
 from citeman.fields.names import write_name
+from citeman.fields.pages import first_page
 from citeman.formats.pubmedxml import Articles, read_articles
 from citeman.model import Reference
 from citeman.text import to_ascii

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from citeman.fields.ids import find_ids
-from citeman.fields.locators import first_page
+from citeman.fields.pages import first_page
 from citeman.mentions import Question
 from citeman.model import Name, Reference
 from citeman.text import DASHES, fold

@@ -5,7 +5,6 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from citeman import files
-from citeman.match.block import keys_of
 from citeman.match.columns import Gathering
 from citeman.match.deciding import Preprints, Strictness
 from citeman.match.duplicates import groups_in
@@ -45,7 +44,7 @@ def cluster(
     for path in paths:
         for skimmed in _skim(path, problems):
             ids.append(skimmed.id or f"#{len(ids) + 1}")
-            gathering.add(skimmed.facts, keys_of(skimmed.facts))
+            gathering.add(skimmed.facts)
     groups = groups_in(gathering, strictness=strictness, preprints=preprints)
     return Clusters(ids, groups, problems)
 

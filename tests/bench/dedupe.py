@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from citeman.match import deciding, duplicates, odds
-from citeman.match.block import keys_of
 from citeman.match.columns import Columns, Gathering
 from citeman.match.odds import KINDS, ODDS
 from citeman.match.skimming import skim_lines
@@ -58,8 +57,9 @@ def read(name: str) -> Set:
     items = [json.loads(line) for line in lines]
     gathering = Gathering()
     for skimmed in skim_lines(lines, name, []):
-        gathering.add(skimmed.facts, keys_of(skimmed.facts))
-    columns, first, second = duplicates.candidates(gathering)
+        gathering.add(skimmed.facts)
+    columns = gathering.columns()
+    first, second = duplicates.candidates(columns)
     verdicts = deciding.weigh(columns, first, second, preprints="apart")
     clusters = np.unique([item["cluster"] for item in items], return_inverse=True)[1]
     labelled = np.ones(len(first), bool)

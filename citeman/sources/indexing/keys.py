@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-from citeman.fields.locators import first_page
+from citeman.fields.pages import first_page
 from citeman.match.titles import is_telling
 from citeman.model import Reference
 from citeman.text import fold
