@@ -20,6 +20,7 @@ def alike(columns: Columns, first: Rows, second: Rows) -> Kinds:
     """Compare the references in `first` with those beside them in `second`, field by field."""
     kinds = alike_by_codes(columns, first, second)
     kinds |= {field: _compared(columns[field], first, second, field) for field in _BY_WORDS}
+    kinds["container"][_are_nowhere(columns, first, second)] = _NOWHERE
     return {field: kinds[field] for field in KINDS}
 
 
@@ -30,7 +31,6 @@ def alike_by_codes(columns: Columns, first: Rows, second: Rows) -> Kinds:
     }
     kinds["place"] = _place(*(kinds.pop(field) for field in _IN_PLACE))
     kinds["year"] = _year(kinds["year"], kinds["place"])
-    kinds["container"][_are_nowhere(columns, first, second)] = _NOWHERE
     kinds["kind"] = _kinds_of_work(columns["kind"], first, second)
     return kinds
 

@@ -121,7 +121,7 @@ def kept_apart(
     kinds = alike_by_codes(columns, first, second)
     apart = np.zeros(len(first), bool)
     for rule in rules_for(preprints):
-        if kinds.keys() >= {rule.field, *rule.unless}:
+        if kinds.keys() >= {rule.field, *rule.unless, *rule.unless_all}:
             apart |= applies(rule, kinds)
     return apart
 
