@@ -112,7 +112,9 @@ def named(weights: np.ndarray) -> Iterator[tuple[str, str, float]]:
         yield field, kind, float(weight)
 
 
-def weighed(one: Set, weights: np.ndarray | None) -> list[tuple[int, ...]]:
+def weighed(
+    one: Set, weights: np.ndarray | None, strictness: deciding.Strictness = "normal"
+) -> list[tuple[int, ...]]:
     """Group a set with the packaged weights, or with others."""
     kept = {field: table.copy() for field, table in deciding._WEIGHTS.items()}
     prior = deciding.PRIOR
@@ -122,14 +124,11 @@ def weighed(one: Set, weights: np.ndarray | None) -> list[tuple[int, ...]]:
         deciding.PRIOR = float(weights[-1])
     verdicts = deciding.weigh(one.columns, one.first, one.second, preprints="apart")
     groups = duplicates.group(
-        one.columns, one.first, one.second, verdicts, STRICTNESS, "apart", duplicates.Links()
+        one.columns, one.first, one.second, verdicts, strictness, "apart", duplicates.Links()
     )
     deciding._WEIGHTS.update(kept)
     deciding.PRIOR = prior
     return groups
-
-
-STRICTNESS = "normal"
 
 
 def score(one: Set, groups: Sequence[tuple[int, ...]]) -> Mapping[str, Any]:
@@ -200,11 +199,9 @@ def main() -> None:
     arguments = parser.parse_args()
     sets = [read(name) for name in SETS]
     for strictness in deciding.SAME_FROM:
-        globals()["STRICTNESS"] = strictness
         print(f"\n{strictness}")
         for one in sets:
-            show(one.name, score(one, weighed(one, None)))
-    globals()["STRICTNESS"] = "normal"
+            show(one.name, score(one, weighed(one, None, strictness)))
     print("\nweights fitted without the set they are measured on")
     for one in sets:
         show(one.name, score(one, weighed(one, fit([s for s in sets if s is not one]))))
