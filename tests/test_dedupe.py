@@ -310,3 +310,11 @@ def test_labelled_sets_lose_no_work(
     found = json.loads(done.stdout)
     assert found["rFP_works_lost"] == lost
     assert found[figure] >= least
+
+
+def test_what_a_person_joined_stays_one_work_with_the_copies_of_either() -> None:
+    tea = Reference(title="Green tea and the liver of adults", volume="7", page="1-9")
+    other = Reference(title="The harbours of Tokyo", volume="3", page="40-2")
+    references = [tea, replace(tea, issue="2"), other]
+    assert find_duplicates(references).groups == ((0, 1),)
+    assert find_duplicates(references, links=Links(same=[(0, 2)])).groups == ((0, 1, 2),)

@@ -169,15 +169,33 @@ def group(
         found = weigh(columns, one, other, preprints=preprints)
         log_odds = np.where(found.apart, CONTRADICTION, found.log_odds - floor)
         barred = found.barred.copy()
-        if must or cannot:
-            for at, pair in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
-                if pair in must:
-                    log_odds[at], barred[at] = _DECIDED, False
-                barred[at] |= pair in cannot
+        if must:
+            log_odds, barred = _in_one_voice(log_odds, barred, voices[one], voices[other])
+        if cannot:
+            pairs = zip(one.tolist(), other.tolist(), strict=True)
+            barred |= np.fromiter((pair in cannot for pair in pairs), bool, len(one))
         return log_odds, barred
 
     size = len(columns["title"].codes)
+    voices = np.arange(size, dtype=np.int32)
+    for joined in components(size, must):
+        voices[list(joined)] = joined[0]
     return settle_groups(components(size, edges), weighed)
+
+
+def _in_one_voice(
+    log_odds: NDArray[np.float64], barred: NDArray[np.bool_], one: Rows, other: Rows
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Let what people joined speak as one work: by the pair that agrees best.
+
+    `one` and `other` hold for each pair what its rows were joined with, or themselves.
+    """
+    low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other)
+    distinct, places = np.unique(low << 32 | high, return_inverse=True)
+    best = np.full(len(distinct), -np.inf)
+    np.maximum.at(best, places, np.where(barred, -np.inf, log_odds))
+    heard = np.where(one == other, _DECIDED, best[places])
+    return heard, np.isneginf(heard)
 
 
 _DECIDED = 1000.0
