@@ -3,12 +3,8 @@
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
 
 from citeman.text import squeeze
-
-if TYPE_CHECKING:
-    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
@@ -121,27 +117,6 @@ def write_latex(text: str) -> str:
     """
     escaped = _SPECIAL.sub(lambda found: ESCAPED[found[0][:2]], text)
     return _LIGATURE.sub("{}", escaped)
-
-
-def write_ascii(text: str) -> str:
-    r"""Spell every character beyond ASCII as a LaTeX command, as old styles need it.
-
-    >>> write_ascii("Özgün")
-    '{\\"O}zg{\\"u}n'
-    """
-    return str(_encoder().unicode_to_latex(text))
-
-
-@cache
-def _encoder() -> "UnicodeToLatexEncoder":
-    from pylatexenc.latexencode import UnicodeToLatexEncoder
-
-    return UnicodeToLatexEncoder(
-        non_ascii_only=True,
-        replacement_latex_protection="braces-all",
-        unknown_char_policy="keep",
-        unknown_char_warning=False,
-    )
 
 
 @cache
