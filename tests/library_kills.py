@@ -7,6 +7,7 @@ reported done, and every record that it speaks of must be there, once.
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -113,6 +114,6 @@ def look(path: Path, reported: int) -> Left:
             findings.append(f"change {reported} was done, and the log ends with {len(log)}")
         if log and log[0].after["works"] != library.size():
             findings.append(f"{library.size()} works, after a change that left {log[0].after}")
-        bodies = [body for (body,) in library.base.execute("SELECT body FROM record")]
-        findings += [f"kept twice: {body[:80]}" for body in set(bodies) if bodies.count(body) > 1]
+        bodies = Counter(body for (body,) in library.base.execute("SELECT body FROM record"))
+        findings += [f"kept twice: {body[:80]}" for body, times in bodies.items() if times > 1]
         return Left(findings, reported, len(log))

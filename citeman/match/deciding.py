@@ -1,6 +1,7 @@
 """Same, doubtful or different: what the evidence on pairs of references comes to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -38,14 +39,26 @@ class Judgement(NamedTuple):
 class Verdicts(NamedTuple):
     """The same of many pairs, as columns.
 
-    `log_odds` are natural logarithms; `apart` is true where something contradicts one work, and
-    `barred` where nothing can make up for that.
+    `log_odds` are natural logarithms; `against` has the bit of each of `RULES` that contradicts
+    one work, the first rule's lowest.
     """
 
     kinds: Kinds
     log_odds: NDArray[np.float64]
-    apart: NDArray[np.bool_]
-    barred: NDArray[np.bool_]
+    against: NDArray[np.uint64]
+
+    @property
+    def apart(self) -> NDArray[np.bool_]:
+        """Whether something contradicts one work, for each pair."""
+        return self.against > 0
+
+    @property
+    def barred(self) -> NDArray[np.bool_]:
+        """Whether something does for which nothing can make up."""
+        return (self.against & _BARRING) > 0
+
+
+_BARRING = np.uint64(sum(1 << at for at, rule in enumerate(RULES) if not rule.is_outvoted))
 
 
 def decide_pair(
@@ -88,7 +101,7 @@ def weigh(columns: Columns, first: Rows, second: Rows, *, preprints: Preprints) 
     prints = fingerprints(columns)
     identical = (prints[first] == prints[second]) & (columns["title"].codes[first] > 0)
     log_odds[identical] = np.maximum(log_odds[identical], IDENTICAL)
-    return Verdicts(kinds, log_odds, *contradictions(kinds, preprints))
+    return Verdicts(kinds, log_odds, contradictions(kinds, preprints))
 
 
 _WEIGHTS = {
@@ -97,18 +110,13 @@ _WEIGHTS = {
 }
 
 
-def contradictions(
-    kinds: Kinds, preprints: Preprints
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell for each pair whether a rule keeps it apart, and whether one does so for good."""
-    apart = np.zeros(len(kinds["title"]), bool)
-    barred = apart.copy()
-    for rule in rules_for(preprints):
-        told = applies(rule, kinds)
-        apart |= told
-        if not rule.is_outvoted:
-            barred |= told
-    return apart, barred
+def contradictions(kinds: Kinds, preprints: Preprints) -> NDArray[np.uint64]:
+    """Give for each pair the bits of the rules that keep it apart."""
+    against = np.zeros(len(kinds["title"]), np.uint64)
+    for at, rule in enumerate(RULES):
+        if _holds(rule, preprints):
+            against |= applies(rule, kinds).astype(np.uint64) << np.uint64(at)
+    return against
 
 
 def kept_apart(
@@ -120,8 +128,9 @@ def kept_apart(
     """
     kinds = alike_by_codes(columns, first, second)
     apart = np.zeros(len(first), bool)
-    for rule in rules_for(preprints):
-        if kinds.keys() >= {rule.field, *rule.unless, *rule.unless_all}:
+    for rule in RULES:
+        asked = {rule.field, *rule.unless, *rule.unless_all}
+        if _holds(rule, preprints) and kinds.keys() >= asked:
             apart |= applies(rule, kinds)
     return apart
 
@@ -137,9 +146,9 @@ def at_most(columns: Columns, first: Rows, second: Rows, *, title: str) -> NDArr
     return log_odds
 
 
-def rules_for(preprints: Preprints) -> list[Rule]:
-    """Give the rules, without the one on preprints where they belong together with articles."""
-    return [rule for rule in RULES if preprints == "apart" or rule.kinds != ("preprint",)]
+def _holds(rule: Rule, preprints: Preprints) -> bool:
+    """Tell whether a rule is asked: that on preprints not where they are one with articles."""
+    return preprints == "apart" or rule.kinds != ("preprint",)
 
 
 def applies(rule: Rule, kinds: Kinds) -> NDArray[np.bool_]:
@@ -152,8 +161,15 @@ def applies(rule: Rule, kinds: Kinds) -> NDArray[np.bool_]:
     return told
 
 
-def _is_any(field: str, names: Iterable[str], kinds: Kinds) -> NDArray[np.bool_]:
-    return np.isin(kinds[field], [KINDS[field].index(name) for name in names])
+def _is_any(field: str, names: tuple[str, ...], kinds: Kinds) -> NDArray[np.bool_]:
+    told: NDArray[np.bool_] = _table(field, names)[kinds[field]]
+    return told
+
+
+@cache
+def _table(field: str, names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Tell of each number of a field's kinds whether it is one of these."""
+    return np.array([kind in names for kind in KINDS[field]])
 
 
 def explain(
@@ -164,16 +180,17 @@ def explain(
     strictness: Strictness,
 ) -> Judgement:
     """Say in words what one pair came to: the `at`-th, of two rows of the columns."""
-    one = {field: numbers[at : at + 1] for field, numbers in verdicts.kinds.items()}
+    numbers = {field: int(column[at]) for field, column in verdicts.kinds.items()}
     evidence = tuple(
-        _spelt(field, KINDS[field][int(number[0])], columns, rows)
-        for field, number in one.items()
-        if number[0]
+        _spelt(field, KINDS[field][number], columns, rows)
+        for field, number in numbers.items()
+        if number
     )
-    score = float(scores(verdicts.log_odds[at : at + 1])[0])
-    against: tuple[str, ...] = ()
-    if verdicts.apart[at]:
-        against = tuple(dict.fromkeys(rule.words for rule in RULES if applies(rule, one)[0]))
+    score = float(scores(verdicts.log_odds[at]))
+    bits = int(verdicts.against[at])
+    against = tuple(
+        dict.fromkeys(rule.words for place, rule in enumerate(RULES) if bits >> place & 1)
+    )
     return Judgement(decide(score, bool(against), strictness), score, evidence, against)
 
 

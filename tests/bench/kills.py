@@ -2,8 +2,9 @@
 
     python tests/bench/kills.py [KILLS]
 
-Every twentieth kill begins with a new file. Prints how many kills there were, at how many changes
-in the log, and everything that was found wrong afterwards; exit code 1 where anything was.
+Every twentieth kill begins with a new file. Prints a line for every kill as it goes (to stderr),
+then how many there were, at how many changes in the log, and everything that was found wrong
+afterwards; exit code 1 where anything was.
 """
 
 import random
@@ -29,6 +30,8 @@ def main(kills: int) -> int:
             wrong += [f"kill {number}: {finding}" for finding in left.findings]
             changes += left.reported > 0
             unreported += left.reported > 0 and left.changes > left.reported
+            passed = time.perf_counter() - start
+            print(f"kill {number}: {left}, {passed:.0f} s", file=sys.stderr, flush=True)
     print("\n".join(wrong))
     seconds = time.perf_counter() - start
     print(
