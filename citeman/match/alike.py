@@ -29,6 +29,7 @@ def alike_by_codes(columns: Columns, first: Rows, second: Rows) -> Kinds:
     kinds = {
         field: _compared(columns[field], first, second, field) for field in (*_ALONE, *_IN_PLACE)
     }
+    kinds["page"][_are_numbered_apart(columns["page"], first, second)] = 0
     kinds["place"] = _place(*(kinds.pop(field) for field in _IN_PLACE))
     kinds["year"] = _year(kinds["year"], kinds["place"])
     kinds["kind"] = _kinds_of_work(columns["kind"], first, second)
@@ -62,6 +63,25 @@ def _place_of(volume: str, issue: str, page: str) -> str:
     return {"differs": "other volume", "": ""}[volume]
 
 
+def _are_numbered_apart(pages: Column, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Tell for each pair whether one stands on page 1 and the other has the number of an article.
+
+    Articles that have a number begin on page 1 each, and databases give the one or the other.
+    """
+    one, other = pages.codes[first], pages.codes[second]
+    if "1" not in pages.values:
+        return np.zeros(len(first), bool)
+    page = pages.values.index("1")
+    is_first = (one == page) != (other == page)
+    at = np.flatnonzero(is_first)
+    others = np.where(one[at] == page, other[at], one[at])
+    numbered = [code for code in set(others.tolist()) if len(pages.values[code]) >= _NUMBER]
+    is_first[at] = np.isin(others, numbered)
+    return is_first
+
+
+_NUMBER = 5
+"""Digits, and letters, from which on a page is the number of an article."""
 _NOWHERE = KINDS["container"].index("nowhere")
 
 
@@ -94,11 +114,14 @@ def _kinds_of_work(column: Column, first: Rows, second: Rows) -> NDArray[np.int8
     for i, one in enumerate(column.values):
         for j, other in enumerate(column.values):
             differing = next((kind for kind in _WORKS if kind in (one, other)), "")
-            table[i, j] = numbers[differing if one != other else "same" if one else ""]
+            sharing = "same" if one in _TITLED_ALIKE else ""
+            table[i, j] = numbers[differing if one != other else sharing]
     return table[column.codes[first], column.codes[second]]
 
 
 _WORKS = ("notice", "preprint", "abstract", "protocol")
+_TITLED_ALIKE = ("notice", "preprint", "abstract")
+"""Kinds of which several may bear one title: replies to one paper, abstracts of two meetings."""
 
 
 def _compared(column: Column, first: Rows, second: Rows, field: str) -> NDArray[np.int8]:

@@ -56,7 +56,12 @@ RULES = (
     Rule("only one is a comment, reply or correction", "kind", ("notice",)),
     Rule("only one is a preprint", "kind", ("preprint",)),
     Rule("only one is a conference abstract", "kind", ("abstract",)),
-    Rule("only one is a protocol", "kind", ("protocol",)),
+    Rule(
+        "only one is a protocol",
+        "kind",
+        ("protocol",),
+        unless_all={"place": ("page",), "year": ("same",)},
+    ),
     Rule("the editions differ", "edition", ("differs",)),
     Rule("the PMIDs differ", "pmid", ("differs",)),
     Rule(
@@ -106,6 +111,25 @@ RULES = (
         "people",
         ("differs",),
         {"place": _placed_but(*_OTHER_PAGE)} | _SAME_PMID,
+    ),
+    Rule(
+        "other authors in another year",
+        "people",
+        ("differs",),
+        {"year": ("", "same", "other, same place"), "place": _SAME_PAGE} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule(
+        "other authors in another journal or book, and the titles are only similar",
+        "people",
+        ("differs",),
+        {
+            "title": tuple(kind for kind in KINDS["title"] if kind != "close"),
+            "container": tuple(kind for kind in KINDS["container"] if kind != "differs"),
+            "place": _SAME_PAGE,
+        }
+        | _SAME_ID,
+        is_outvoted=True,
     ),
     Rule(
         "other authors and another DOI",

@@ -8,9 +8,9 @@ which of "robert e schapire yoram singer" are whose; "" where nothing is said.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from html import unescape
 from typing import NamedTuple
 
+from citeman.match.additions import without_additions
 from citeman.match.kinds import is_abstract, is_preprint, is_protocol
 from citeman.match.places import plain_issue, plain_place, told
 from citeman.match.titles import is_notice_title
@@ -93,18 +93,6 @@ def _is_notice_place(container: str) -> bool:
     return " " in container and is_notice_title(container)
 
 
-_TAG = re.compile(r"</?[A-Za-z]{1,4}(?:\s[^<>]*)?/?>")
-_ADDED = re.compile(
-    r"""\s*(?:
-        \[(?:[^\[\]]*\b(?:refs?|review|comments?|erratum|summary|retraction|republish\w*|article)\b
-          [^\[\]]*|(?:in\ )?[A-Z][a-z]+(?:[;,/\ ]+[A-Z][a-z]+)*)\]
-      | \((?:reprint(?:ed)?\b[^)]*|in\ [A-Z][a-z]+|review|abstract)\)?
-      )[\s.]*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What databases add behind a title: "[Chinese]", "[Review] [33 refs]", "(Reprinted from ...)"."""
-
-
 _DATED = re.compile(
     r"""\W*?(?:(?:[^\W\d_]\.?\s+){0,2} | [^\W\d_][\w'-]+,?\s+(?=.{6,7}[.,:;]))
         [\[(](?P<year>(?:1[89]|20)\d\d)[a-z]?[\])][.,:;]?\s+""",
@@ -141,16 +129,8 @@ def plain_title(title: str) -> str:
     >>> plain_title("[Effects of batroxobin]")
     'effects of batroxobin'
     """
-    if "<" in title:
-        title = _TAG.sub("", title)
-    if "&" in title:
-        title = unescape(title)
-    while title.endswith(_CLOSING) and (found := _ADDED.search(title)) and found.start():
-        title = title[: found.start()]
-    return fold(title)
+    return fold(without_additions(title))
 
-
-_CLOSING = (")", "]", ").", "].")
 
 _NOBODY = frozenset(["and", "et", "al", "others", "jr", "eds", "ed", "anonymous", "anon"])
 

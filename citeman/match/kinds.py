@@ -2,6 +2,7 @@
 
 import re
 
+from citeman.match.additions import without_additions
 from citeman.match.passages import read_passage
 from citeman.match.titles import is_notice_title
 from citeman.model import Reference
@@ -83,12 +84,12 @@ _PROTOCOL = re.compile(
 def is_protocol(reference: Reference) -> bool:
     """Tell whether a reference describes the plan of a study or review, not what came of it.
 
-    >>> is_protocol(Reference(title="Palliative care: a scoping review protocol"))
+    >>> is_protocol(Reference(title="Palliative care: a scoping review protocol [German]"))
     True
     >>> is_protocol(Reference(title="A transmission protocol for sensors"))
     False
     """
-    return bool(_PROTOCOL.search(reference.title))
+    return bool(_PROTOCOL.search(without_additions(reference.title)))
 
 
 def is_early(reference: Reference) -> bool:

@@ -85,7 +85,7 @@ ODDS: dict[str, dict[str, Weight]] = {
         "differs": Weight("differs", -0.5, "abstracts begin otherwise"),
     },
     "kind": {
-        "same": Weight("agrees", 0.0, "both are notices, preprints, abstracts or protocols"),
+        "same": Weight("agrees", 0.0, "both are notices, preprints or abstracts"),
         "notice": Weight("differs", 0.0, "only one is a comment, reply or correction"),
         "preprint": Weight("differs", 0.0, "only one is a preprint"),
         "abstract": Weight("differs", 0.0, "only one is a conference abstract"),

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from citeman.fields.dates import read_date
 from citeman.fields.pages import first_page
 from citeman.text import fold
 
@@ -38,10 +39,31 @@ def _roman(letters: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, nexts, strict=True))
 
 
+_ISSUE = re.compile(
+    r"""(?:(?P<of>\d+)\ )?s(?:up|upp|uppl|uppls|upplement|upplements)?\ ?(?P<extra>\d*)\b.*
+      |(?:no|nr|n|issue|iss|number|heft|pt|part)?\ ?(?P<number>\d.*)""",
+    re.VERBOSE,
+)
+_LETTER = re.compile(r"(?<=\d) (?=[a-z])")
+
+
 @lru_cache(1 << 14)
 def plain_issue(issue: str) -> str:
-    """Fold the number of an issue."""
-    return told(fold(issue)).lstrip("0")
+    """Spell the number of an issue alike; a month or season, which also names it, says nothing.
+
+    >>> plain_issue("No. 04"), plain_issue("Pt 2"), plain_issue("8-B"), plain_issue("Mar-Apr")
+    ('4', '2', '8b', '')
+    >>> plain_issue("4 Suppl. 2"), plain_issue("SUPPLEMENT 2"), plain_issue("2 Suppl")
+    ('s2', 's2', 's2')
+    """
+    words = told(fold(issue)).lstrip("0")
+    if words.isdecimal():
+        return words
+    if found := _ISSUE.fullmatch(words):
+        number = found["number"] or "s" + (found["extra"] or found["of"] or "")
+        return _LETTER.sub("", number.lstrip("0"))
+    date = read_date(f"2001 {issue}")
+    return "" if date and (date.season or len(date.date_parts[0]) > 1) else words
 
 
 _PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
@@ -59,13 +81,15 @@ def plain_page(page: str) -> str:
 
     >>> plain_page("pp. 322-331."), plain_page("376 -- 383"), plain_page("e047"), plain_page("S12")
     ('322', '376', '47', 's12')
-    >>> plain_page("215 p"), plain_page("S0099-2399(24)00005-6"), plain_page("gutjnl-2020-322572")
+    >>> plain_page("215 p"), plain_page("S0099-2399(24)00005-6"), plain_page("(no pagination)")
     ('', '', '')
     """
     if not page or _NO_PAGE.fullmatch(page):
         return ""
     bare = _STROKES.sub("-", _PAGE_WORD.sub("", page))
-    return told(fold(first_page(bare))).replace(" ", "").lstrip("0e")
+    first = fold(first_page(bare)).replace(" ", "")
+    is_number = any(map(str.isdecimal, first)) or _ROMAN.fullmatch(first)
+    return first.lstrip("0e") if is_number else ""
 
 
 _RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")

@@ -38,18 +38,20 @@ _NOTICE = re.compile(
       | (?:\w{1,5}\ )?authors?\W*\s*(?:reply|replies|response|reflections)\b
       | (?:reply|replies|corrections?|letter)\ to\b | letter\ (?:regarding|on)\b
       | (?:an?\ )?(?:\w+\ )?comment(?:s|ary)?\ on\b
-      | responses?\ to\ (?:an?\ |the\ )?(?:letter|comment|editorial|author|re\s*:)
+      | responses?\ to\ (?:["'“”‘’«]|(?:an?\ |the\ )?(?:letter|comment|editorial|author|re\s*:))
       | (?:\w{1,5}\ )?visual\ abstract\s*:
       | (?:\w+\ )?(?:correction|response|retraction|retracted(?:\ article)?|withdrawn|letter
           |commentary|comments?|reply|replies|response\ to|comment\ on)\s*(?:[:\]]|\.?$)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_QUOTES = "[\"“‘'`\\ "
 _NOTICE_END = re.compile(
-    r"""[-:.([–—]\s*(?:errat(?:um|a)|corrigend(?:um|a)|correction|retraction|in\ reply|comments?
-      |(?:the\ )?authors?\W{0,2}(?:\s*reply|\s*response)|reply|response|addendum
-      |expression\ of\ concern)[\])]?\W*$""",
+    r"""(?:[-:.([–—]\s*(?:errat(?:um|a)|corrigend(?:um|a)|in\ reply|comments?
+            |(?:the\ )?authors?\W{0,2}(?:\s*reply|\s*response)|reply|expression\ of\ concern)
+      |(?:[-:.([–—]\s+|[:.([–—]|--)(?:correction|retraction|response|addendum))[\])]?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""A hyphen joins "dose-response" and "error-correction", but hardly any word to "reply"."""
 
 
 def title_likeness(ours: str, theirs: str) -> TitleLikeness:
@@ -140,10 +142,10 @@ def is_notice_title(title: str) -> bool:
 
     >>> is_notice_title("Erratum: Side effects"), is_notice_title("Comment on: IL-2")
     (True, True)
-    >>> is_notice_title("Response of melanoma to IL-2"), is_notice_title("Side effects")
+    >>> is_notice_title("Response of melanoma to IL-2"), is_notice_title("Dose-response")
     (False, False)
     """
-    words = squeeze(title).lstrip("[\"“'")
+    words = squeeze(title).lstrip(_QUOTES)
     return bool(_NOTICE.match(words) or _NOTICE_END.search(words))
 
 

@@ -48,8 +48,9 @@ def title_kind(one: str, other: str) -> str:
     if not left and not right and similarity >= _ALIKE:
         return "close"
     is_inside = short in long and len(short) >= _FEWEST_LETTERS
-    is_cut = len(long) - len(short) >= _FEWEST_LETTERS  # a cut may go through a word
-    if is_inside or (len(left) <= is_cut and _ends_alike(short, long)):
+    is_cut = len(long) - len(short) >= _FEWEST_LETTERS
+    spared = {ours[0], ours[-1]} if is_cut else set()  # a cut may go through a word
+    if is_inside or (spared.issuperset(left) and _ends_alike(short, long)):
         return "part" if is_telling(one) else "part, short"
     if not left and is_telling(one):
         return "words"
