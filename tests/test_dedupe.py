@@ -133,7 +133,18 @@ SISTERS = [
     ("another PMID with a copied DOI", {"PMID": "2", "DOI": "10.1000/x"}),
     ("the paper behind it in the issue", {"title": f"{NG.title} in mice", "page": "295-299"}),
     ("others' comment under the same title", {"author": (Name("Ito"),), "page": "295"}),
-    ("a protocol", {"title": f"{NG.title}: a protocol for a systematic review"}),
+    (
+        "a protocol",
+        {"title": f"{NG.title}: a protocol for a systematic review", "page": "300-301"},
+    ),
+    (
+        "the protocol of a Cochrane review of another year",
+        {"title": f"{NG.title}: review protocol", "issued": Date(((1999,),)), "page": "CD004366"},
+    ),
+    ("a Cochrane review published anew", {"issued": Date(((2003,),)), "page": "CD004366"}),
+    ("another's paper of the next year", {"author": (Name("Ito"),), "issued": Date(((2002,),))}),
+    ("a response", {"title": f"Response to “{NG.title}”", "page": "300"}),
+    ("an addendum in quotes", {"title": f'" Addendum to "{NG.title}"', "page": "300"}),
     ("its picture", {"title": f"ASO Visual Abstract: {NG.title}", "page": "300"}),
     ("an erratum whose heading stands in the journal", {"container_title": "Erratum in: Gut"}),
     (
@@ -146,6 +157,9 @@ FIRST = {
     "another edition": {"edition": "1", "page": "", "volume": "", "issue": ""},
     "an editorial of another issue": {"title": "From the editor", "page": ""},
     "a paper on another page": {"DOI": "10.1/a"},
+    "the protocol of a Cochrane review of another year": {"page": "CD004366"},
+    "a Cochrane review published anew": {"page": "CD004366"},
+    "another's paper of the next year": {"volume": "", "issue": "", "page": ""},
     "another PMID": {"PMID": "1"},
     "another PMID with a copied DOI": {"PMID": "1", "DOI": "10.1000/x"},
     "another chapter with the DOI of the book": {"DOI": "10.1000/x"},
@@ -176,6 +190,9 @@ COPIES = [
     {"title": f"[2001] {NG.title}", "issued": None},
     {"title": f"Baker (2001). {NG.title}", "issued": None},
     {"volume": "", "issue": "", "page": "S0099-2399(24)00005-6"},
+    {"title": "Side effects of cytokines", "page": "(no pagination)"},
+    {"issue": "May", "page": "1-9"},
+    {"issue": "Pt 5"},
 ]
 
 
@@ -183,6 +200,24 @@ COPIES = [
 def test_a_copy_is_the_same_work_however_it_is_written(changes: dict[str, object]) -> None:
     assert decide_pair(NG, replace(NG, **changes)).decision == "same"
     assert find_duplicates([NG, replace(NG, **changes)]).groups == ((0, 1),)
+
+
+def test_an_article_may_be_numbered_here_and_paged_there() -> None:
+    numbered, paged = replace(NG, page="e107311"), replace(NG, page="1-9")
+    assert (
+        decide_pair(numbered, replace(paged, title="Side effects of cytokines")).decision == "same"
+    )
+
+
+def test_protocols_may_differ_in_a_page_and_lose_the_end_of_a_title() -> None:
+    protocol = replace(NG, title=f"{NG.title}: a study protocol")
+    assert decide_pair(protocol, replace(protocol, page="40")).decision == "same"
+    assert decide_pair(protocol, NG).decision == "same"
+
+
+def test_cochrane_reviews_are_one_whatever_the_volume() -> None:
+    review = replace(NG, page="CD004366", volume="", issue="9")
+    assert decide_pair(review, replace(review, volume="2001", issue="")).decision == "same"
 
 
 def test_ahead_of_print_and_in_print_may_lie_years_apart() -> None:

@@ -72,7 +72,7 @@ def _are_numbered_apart(pages: Column, first: Rows, second: Rows) -> NDArray[np.
     if "1" not in pages.values:
         return np.zeros(len(first), bool)
     page = pages.values.index("1")
-    is_first = (one == page) != (other == page)
+    is_first: NDArray[np.bool_] = (one == page) != (other == page)
     at = np.flatnonzero(is_first)
     others = np.where(one[at] == page, other[at], one[at])
     numbered = [code for code in set(others.tolist()) if len(pages.values[code]) >= _NUMBER]

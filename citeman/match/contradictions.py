@@ -86,6 +86,13 @@ RULES = (
         {"place": ("", "page", "page alone", "issue", "volume")} | _SAME_ID,
     ),
     Rule(
+        "a title that many works have, and neither authors nor a place say more",
+        "title",
+        ("same, short",),
+        {"people": _SAME_PEOPLE, "place": (*_SAME_PAGE, "issue")} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule(
         "neither the titles are the same nor the authors",
         "people",
         ("some", "differs"),
@@ -169,7 +176,7 @@ RULES = (
         "the titles are only similar, and no place is the same",
         "title",
         ("near",),
-        {"place": ("page", "page, other issue", "issue"), "people": ("same", "part")} | _SAME_ID,
+        {"place": ("page", "page, other issue", "issue")} | _SAME_ID,
         is_outvoted=True,
     ),
     Rule(

@@ -101,7 +101,9 @@ def weigh(columns: Columns, first: Rows, second: Rows, *, preprints: Preprints) 
     prints = fingerprints(columns)
     identical = (prints[first] == prints[second]) & (columns["title"].codes[first] > 0)
     log_odds[identical] = np.maximum(log_odds[identical], IDENTICAL)
-    return Verdicts(kinds, log_odds, contradictions(kinds, preprints))
+    against = contradictions(kinds, preprints)
+    against[identical] = 0
+    return Verdicts(kinds, log_odds, against)
 
 
 _WEIGHTS = {

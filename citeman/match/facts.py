@@ -56,15 +56,16 @@ def facts_of(reference: Reference) -> Facts:
     """
     names = reference.author or reference.editor
     issued = reference.issued
-    volume, page = plain_place(reference.volume, reference.page)
     year, title = undated(reference.title)
+    year = str(issued.year) if issued and issued.year else year
+    volume, page = plain_place(reference.volume, reference.page, year)
     return Facts(
         title=plain_title(title),
         other_title=plain_title(reference.original_title),
         people=_words_of(names),
         lead=_lead_of(names[0]) if names else "",
         container=plain_container(reference.container_title or reference.container_title_short),
-        year=str(issued.year) if issued and issued.year else year,
+        year=year,
         volume=volume,
         issue=plain_issue(reference.issue),
         page=page,

@@ -95,17 +95,25 @@ def plain_page(page: str) -> str:
 _RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")
 
 
-def plain_place(volume: str, page: str) -> tuple[str, str]:
+def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
     """Spell volume and first page, also where both were read into the volume.
 
-    What is ahead of print begins on page 1.
+    What is ahead of print begins on page 1. A Cochrane review keeps its number when it is
+    published anew in another year, and databases do not agree on volumes: the year is its volume.
 
     >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
     (('', '299'), ('22', '705'), ('3', '12'))
+    >>> plain_place("", "CD004366", "2013"), plain_place("9", "CD004366.", "2013")
+    (('2013', 'cd004366'), ('2013', 'cd004366'))
     """
     if not page and ("-" in volume or "–" in volume):
         found = _RANGE_ALONE.fullmatch(f" {volume}")
         if found:
             return plain_volume(found["volume"] or ""), plain_page(found["page"])
     first = plain_page(page)
+    if first.startswith("cd") and _COCHRANE.fullmatch(first):
+        return year, first
     return plain_volume(volume), first if volume or first != "1" else ""
+
+
+_COCHRANE = re.compile(r"cd\d{6}")

@@ -145,15 +145,16 @@ def _facts(item: _Item) -> Facts:
     people, lead = _people(item.author or item.editor)
     title, container = item.title or "", item.container or item.short or ""
     volume, page, doi = _text(item.volume), _text(item.page), item.doi or ""
-    place = plain_place(volume, page)
     year, bare = undated(title)
+    year = _year(item.issued) or year
+    place = plain_place(volume, page, year)
     return Facts(
         title=plain_title(bare),
         other_title=plain_title(item.original) if item.original else "",
         people=people,
         lead=lead,
         container=plain_container(container),
-        year=_year(item.issued) or year,
+        year=year,
         volume=place[0],
         issue=plain_issue(_text(item.issue)),
         page=place[1],

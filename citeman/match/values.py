@@ -46,7 +46,7 @@ def title_kind(one: str, other: str) -> str:
         return kind
     left, right = _left_over(ours, theirs)
     if not left and not right and similarity >= _ALIKE:
-        return "close"
+        return "close" if is_telling(one) else "same, short"
     is_inside = short in long and len(short) >= _FEWEST_LETTERS
     is_cut = len(long) - len(short) >= _FEWEST_LETTERS
     spared = {ours[0], ours[-1]} if is_cut else set()  # a cut may go through a word
