@@ -1,12 +1,13 @@
 """Measure other tools on the labelled sets of deduplication, beside citeman, in one run.
 
-    python tests/bench/dedupe_peers.py [--python PYTHON] [SET ...]
+    python tests/bench/dedupe_peers.py [--python PYTHON] [--limit SECONDS] [SET ...]
 
-Measures what is installed of splink (5) and recordlinkage (0.16), each set up as its documentation
-begins: Splink with its own comparisons for names and texts, trained by expectation maximisation,
-pairs from 0.9 on; recordlinkage with sorted neighbours of titles and blocks of authors and years,
-Jaro-Winkler likenesses, and the ECM classifier. Neither sees labels. PYTHON is one that has
-citeman. Reads gold/dedup and tools/score_dedup.py of the shared folder.
+Measures what is installed of splink (5), recordlinkage (0.16) and bib-dedupe (0.11), each set up
+as its documentation begins: Splink with its own comparisons for names and texts, trained by
+expectation maximisation, pairs from 0.9 on; recordlinkage with sorted neighbours of titles and
+blocks of authors and years, Jaro-Winkler likenesses, and the ECM classifier; bib-dedupe as it
+comes, on one process. None sees labels. PYTHON is one that has citeman. What takes longer than
+the limit is left out and named. Reads gold/dedup and tools/score_dedup.py of the shared folder.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import importlib.util
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ from typing import Any
 ROOT = Path(os.environ.get("CITEMAN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 SETS = ("cytology_screening", "stroke", "digital_work", "mis_baseline", "cora", "dblp_scholar_r")
 TEXTS = ("title", "author", "container-title", "volume", "page")
+LIMIT = 1800
 
 Row = dict[str, Any]
 Pairs = Iterable[tuple[str, str]]
@@ -46,7 +49,7 @@ def _row(item: Mapping[str, Any]) -> Row:
     year = str(item.get("issued") or "") or None
     return {
         "unique_id": str(item["id"]), "cluster": item["cluster"], "source": item.get("source"),
-        **texts, "first": author[0] if author else None, "year": year,
+        "item": item, **texts, "first": author[0] if author else None, "year": year,
         "start": (texts["title"] or "")[:12] or None,
     }  # fmt: skip
 
@@ -57,7 +60,7 @@ def by_splink(rows: list[Row]) -> Pairs:
     from splink import Linker, SettingsCreator, block_on
     from splink.backends.duckdb import DuckDBAPI
 
-    frame = pandas.DataFrame(rows).drop(columns=["cluster", "source"])
+    frame = pandas.DataFrame(rows).drop(columns=["cluster", "source", "item"])
     settings = SettingsCreator(
         link_type="dedupe_only",
         blocking_rules_to_generate_predictions=[
@@ -87,7 +90,7 @@ def by_recordlinkage(rows: list[Row]) -> Pairs:
     import pandas
     import recordlinkage
 
-    frame = pandas.DataFrame(rows).set_index("unique_id")
+    frame = pandas.DataFrame(rows).drop(columns="item").set_index("unique_id")
     index = recordlinkage.Index()
     index.sortedneighbourhood("start", window=5)
     index.block(["first", "year"])
@@ -99,6 +102,26 @@ def by_recordlinkage(rows: list[Row]) -> Pairs:
         compare.exact(field, field, label=field)
     features = compare.compute(index.index(frame), frame)
     return list(recordlinkage.ECMClassifier().fit_predict(features))
+
+
+def by_bib_dedupe(rows: list[Row]) -> Pairs:
+    import pandas
+    from bib_dedupe.bib_dedupe import block, cluster, match, prep
+
+    frame = pandas.DataFrame([_entry(row) for row in rows])
+    matched = match(block(prep(frame, cpu=1), cpu=1), cpu=1)
+    return [(group[0], other) for group in cluster(matched) for other in group[1:]]
+
+
+def _entry(row: Row) -> dict[str, str]:
+    entry = {field: str(row["item"].get(name) or "") for field, name in _FIELDS.items()}
+    return entry | {"ID": row["unique_id"], "ENTRYTYPE": "article"}
+
+
+_FIELDS = {
+    "title": "title", "author": "author", "journal": "container-title", "year": "issued",
+    "volume": "volume", "number": "issue", "pages": "page", "doi": "DOI", "abstract": "abstract",
+}  # fmt: skip
 
 
 def by_citeman(name: str, python: str) -> Mapping[str, str]:
@@ -142,11 +165,13 @@ def score(name: str, rows: list[Row], found: Mapping[str, str]) -> Mapping[str, 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--limit", type=int, default=LIMIT)
     parser.add_argument("sets", nargs="*", default=SETS)
     arguments = parser.parse_args()
     peers: dict[str, Callable[[list[Row]], Pairs]] = {
-        "splink": by_splink, "recordlinkage": by_recordlinkage,
+        "splink": by_splink, "recordlinkage": by_recordlinkage, "bib_dedupe": by_bib_dedupe,
     }  # fmt: skip
+    signal.signal(signal.SIGALRM, stop)
     for name in arguments.sets:
         rows = rows_of(name)
         show(name, "citeman", score(name, rows, by_citeman(name, arguments.python)), 0.0)
@@ -155,8 +180,19 @@ def main() -> None:
                 print(f"{name:20} {peer:14} is not installed")
                 continue
             began = time.process_time()
-            found = clusters(rows, measure(rows))
+            signal.alarm(arguments.limit)
+            try:
+                found = clusters(rows, measure(rows))
+            except TimeoutError:
+                print(f"{name:20} {peer:14} not done in {arguments.limit} s", flush=True)
+                continue
+            finally:
+                signal.alarm(0)
             show(name, peer, score(name, rows, found), time.process_time() - began)
+
+
+def stop(number: int, frame: object) -> None:
+    raise TimeoutError
 
 
 def show(name: str, tool: str, figures: Mapping[str, Any], seconds: float) -> None:
