@@ -25,7 +25,7 @@ from citeman.match.decisions import (
 from citeman.match.duplicates import Links, find_among, find_duplicates, groups_in
 from citeman.match.facts import Facts, facts_of
 from citeman.match.merge import merge, relink
-from citeman.match.values import title_kind
+from citeman.match.titlekinds import title_kind
 from citeman.model import Date, Link, Name, Reading, Record, Reference, replace
 from tests.calls import Citeman
 from tests.shared_data import shared

@@ -10,7 +10,8 @@ from rapidfuzz.process import cpdist
 
 from citeman.match.columns import Codes, Column, Columns, Rows
 from citeman.match.odds import KINDS
-from citeman.match.values import container_kind, people_kind, same_title, title_kind, year_kind
+from citeman.match.titlekinds import same_title, title_kind
+from citeman.match.values import container_kind, people_kind, year_kind
 
 Kinds = dict[str, NDArray[np.int8]]
 """Field -> for each pair the number of its kind in `KINDS`; 0 where one of the two is silent."""

@@ -152,6 +152,13 @@ RULES = (
         is_outvoted=True,
     ),
     Rule(
+        "two notices, abstracts or preprints have different titles",
+        "kind",
+        ("same",),
+        {"title": ("", "same, short", *_SAME_TITLE, "part"), "place": ("page",)} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule(
         "they stand in other volumes of other journals or books",
         "container",
         ("differs",),

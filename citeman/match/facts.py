@@ -13,8 +13,8 @@ from typing import NamedTuple
 from citeman.match.additions import without_additions
 from citeman.match.kinds import is_abstract, is_preprint, is_protocol
 from citeman.match.places import plain_issue, plain_place, told
+from citeman.match.titlekinds import is_telling
 from citeman.match.titles import is_notice_title
-from citeman.match.values import is_telling
 from citeman.model import Name, Reference
 from citeman.text import fold
 

@@ -68,7 +68,8 @@ def plain_issue(issue: str) -> str:
 
 _PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
 _NO_PAGE = re.compile(
-    r"\s*(?:\d+\s*(?:pp?|pages|s|seiten)\b\.?|S\d{4}-\d{3}[\dX]\(?.*|[a-z]+-\d{4}-\d{6}.*)\s*",
+    r"\s*(?:\d+\s*(?:pp?|pages|s|seiten)\b\.?|S\d{4}-\d{3}[\dX]\(?.*|[a-z]+-\d{4}-\d{6}.*"
+    r"|10\.\d{4}.*|\d{9,}.*)\s*",
     re.IGNORECASE,
 )
 """A number of pages, or what a publisher calls a manuscript: "S0099-2399(24)00005-6"."""
@@ -98,13 +99,16 @@ _RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+
 def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
     """Spell volume and first page, also where both were read into the volume.
 
-    What is ahead of print begins on page 1. A Cochrane review keeps its number when it is
-    published anew in another year, and databases do not agree on volumes: the year is its volume.
+    What is ahead of print begins on page 1, or is named by its publisher. A Cochrane review keeps
+    its number when it is published anew in another year, and databases do not agree on volumes:
+    the year is its volume.
 
     >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
     (('', '299'), ('22', '705'), ('3', '12'))
     >>> plain_place("", "CD004366", "2013"), plain_place("9", "CD004366.", "2013")
     (('2013', 'cd004366'), ('2013', 'cd004366'))
+    >>> plain_place("", "hcac199"), plain_place("", "e107311")
+    (('', ''), ('', '107311'))
     """
     if not page and ("-" in volume or "–" in volume):
         found = _RANGE_ALONE.fullmatch(f" {volume}")
@@ -113,7 +117,12 @@ def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
     first = plain_page(page)
     if first.startswith("cd") and _COCHRANE.fullmatch(first):
         return year, first
-    return plain_volume(volume), first if volume or first != "1" else ""
+    if not volume and (first == "1" or _EARLY.fullmatch(first)):
+        return "", ""
+    return plain_volume(volume), first
+
+
+_EARLY = re.compile(r"[a-z]{3,}\d+")
 
 
 _COCHRANE = re.compile(r"cd\d{6}")
