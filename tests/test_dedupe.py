@@ -143,6 +143,7 @@ SISTERS = [
     ),
     ("a Cochrane review published anew", {"issued": Date(((2003,),)), "page": "CD004366"}),
     ("another's paper of the next year", {"author": (Name("Ito"),), "issued": Date(((2002,),))}),
+    ("a reply to another letter", {"title": "Reply to: Gut feelings of surgeons", "page": ""}),
     ("a response", {"title": f"Response to “{NG.title}”", "page": "300"}),
     ("an addendum in quotes", {"title": f'" Addendum to "{NG.title}"', "page": "300"}),
     ("its picture", {"title": f"ASO Visual Abstract: {NG.title}", "page": "300"}),
@@ -159,6 +160,7 @@ FIRST = {
     "a paper on another page": {"DOI": "10.1/a"},
     "the protocol of a Cochrane review of another year": {"page": "CD004366"},
     "a Cochrane review published anew": {"page": "CD004366"},
+    "a reply to another letter": {"title": f"Reply to: {NG.title}", "page": ""},
     "another's paper of the next year": {"volume": "", "issue": "", "page": ""},
     "another PMID": {"PMID": "1"},
     "another PMID with a copied DOI": {"PMID": "1", "DOI": "10.1000/x"},
@@ -193,6 +195,8 @@ COPIES = [
     {"title": "Side effects of cytokines", "page": "(no pagination)"},
     {"issue": "May", "page": "1-9"},
     {"issue": "Pt 5"},
+    {"volume": "2001", "page": ""},
+    {"title": "Nebenwirkungen zugelassener Zytokine"},
 ]
 
 
@@ -207,6 +211,30 @@ def test_an_article_may_be_numbered_here_and_paged_there() -> None:
     assert (
         decide_pair(numbered, replace(paged, title="Side effects of cytokines")).decision == "same"
     )
+
+
+def test_what_stands_on_one_page_alone_is_no_translation() -> None:
+    note = replace(NG, page="291-292")
+    assert decide_pair(note, replace(note, title="Gut feelings of surgeons")).decision != "same"
+
+
+def test_a_name_that_a_publisher_gives_is_no_page() -> None:
+    early = replace(NG, volume="", issue="", page="hcac199", title=f"{NG.title} in men")
+    assert decide_pair(early, replace(NG, title=f"{NG.title} in man")).decision == "same"
+
+
+BMI, AJE = "body mass index", "american journal of epidemiology"
+ABBREVIATED = [
+    ("gout and bmi in young adults", f"gout and {BMI} in young adults", "close"),
+    ("the aje and its many readers in rome", f"the {AJE} and its many readers in rome", "close"),
+    ("resections of 4 587 livers of mice", "resections of 4587 livers from mice", "close"),
+    ("gout and bmi in young adults", "gout and bone marrow in young adults", "reworded"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "kind"), ABBREVIATED)
+def test_an_abbreviation_stands_for_its_words(one: str, other: str, kind: str) -> None:
+    assert title_kind(one, other) == title_kind(other, one) == kind
 
 
 def test_protocols_may_differ_in_a_page_and_lose_the_end_of_a_title() -> None:

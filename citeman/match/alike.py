@@ -28,10 +28,13 @@ def alike(columns: Columns, first: Rows, second: Rows) -> Kinds:
 def alike_by_codes(columns: Columns, first: Rows, second: Rows) -> Kinds:
     """Compare the fields of which no words need be read: that are the same, or are not."""
     kinds = {
-        field: _compared(columns[field], first, second, field) for field in (*_ALONE, *_IN_PLACE)
+        field: _compared(columns[field], first, second, field)
+        for field in (*_ALONE, *_IN_PLACE, "pages")
     }
     kinds["page"][_are_numbered_apart(columns["page"], first, second)] = 0
     kinds["place"] = _place(*(kinds.pop(field) for field in _IN_PLACE))
+    ranges = kinds.pop("pages")
+    kinds["place"][(kinds["place"] == _ON_PAGE) & (ranges == 1)] = _ON_PAGES
     kinds["year"] = _year(kinds["year"], kinds["place"])
     kinds["kind"] = _kinds_of_work(columns["kind"], first, second)
     return kinds
@@ -81,6 +84,7 @@ def _are_numbered_apart(pages: Column, first: Rows, second: Rows) -> NDArray[np.
     return is_first
 
 
+_ON_PAGE, _ON_PAGES = (KINDS["place"].index(kind) for kind in ("page", "pages"))
 _NUMBER = 5
 """Digits, and letters, from which on a page is the number of an article."""
 _NOWHERE = KINDS["container"].index("nowhere")
@@ -102,7 +106,7 @@ _PLACE = np.array(
 
 def _year(year: NDArray[np.int8], place: NDArray[np.int8]) -> NDArray[np.int8]:
     """Tell apart years that differ although the volume, and what else is said, is the same."""
-    placed = np.isin(place, [KINDS["place"].index(kind) for kind in ("page", "issue")])
+    placed = np.isin(place, [KINDS["place"].index(kind) for kind in ("pages", "page", "issue")])
     kinds = year.copy()
     kinds[(year > 1) & placed] = KINDS["year"].index("other, same place")
     return kinds

@@ -29,7 +29,8 @@ _OTHER_TITLE = ("part", "part, short", "words", "reworded", "near", "differs", "
 _ANY_TITLE = tuple(ODDS["title"])
 _SAME_PMID: dict[str, tuple[str, ...]] = {"pmid": ("same",), "pmcid": ("same",)}
 _SAME_PEOPLE = ("same", "part", "most")
-_SAME_PAGE = ("page", "page alone")
+_PAGE = ("pages", "page")
+_SAME_PAGE = (*_PAGE, "page alone")
 _OTHER_PAGE = ("other page", "page differs")
 _UNPLACED: dict[str, tuple[str, ...]] = {
     "title": ("same, long", "same"),
@@ -60,7 +61,7 @@ RULES = (
         "only one is a protocol",
         "kind",
         ("protocol",),
-        unless_all={"place": ("page",), "year": ("same",)},
+        unless_all={"place": _PAGE, "year": ("same",)},
     ),
     Rule("the editions differ", "edition", ("differs",)),
     Rule("the PMIDs differ", "pmid", ("differs",)),
@@ -70,7 +71,7 @@ RULES = (
         ("some", "differs"),
         {"title": tuple(kind for kind in KINDS["title"] if kind != "differs")} | _SAME_PMID,
     ),
-    Rule("the titles differ in a number", "title", ("numbers",), {"place": ("page",)} | _SAME_ID),
+    Rule("the titles differ in a number", "title", ("numbers",), {"place": _PAGE} | _SAME_ID),
     Rule("the titles go on otherwise", "title", ("branches",), {"place": _SAME_PAGE} | _SAME_ID),
     Rule(
         "one title is short",
@@ -83,7 +84,7 @@ RULES = (
         "a title that many works have stands in another place",
         "title",
         ("same, short",),
-        {"place": ("", "page", "page alone", "issue", "volume")} | _SAME_ID,
+        {"place": ("", *_SAME_PAGE, "issue", "volume")} | _SAME_ID,
     ),
     Rule(
         "a title that many works have, and neither authors nor a place say more",
@@ -103,7 +104,7 @@ RULES = (
         "one has no title, and neither authors with a journal nor a place are the same",
         "title",
         ("",),
-        {"place": ("page", "page, other issue"), "container": ("same", "close")} | _SAME_ID,
+        {"place": (*_PAGE, "page, other issue"), "container": ("same", "close")} | _SAME_ID,
         is_outvoted=True,
     ),
     Rule(
@@ -142,7 +143,7 @@ RULES = (
         "other authors and another DOI",
         "people",
         ("differs",),
-        {"doi": ("", "same"), "place": ("page",)} | _SAME_PMID,
+        {"doi": ("", "same"), "place": _PAGE} | _SAME_PMID,
     ),
     Rule(
         "two notices, abstracts or preprints stand on different pages",
@@ -155,7 +156,7 @@ RULES = (
         "two notices, abstracts or preprints have different titles",
         "kind",
         ("same",),
-        {"title": ("", "same, short", *_SAME_TITLE, "part"), "place": ("page",)} | _SAME_ID,
+        {"title": ("", "same, short", *_SAME_TITLE, "part"), "place": _PAGE} | _SAME_ID,
         is_outvoted=True,
     ),
     Rule(
@@ -183,14 +184,14 @@ RULES = (
         "the titles are only similar, and no place is the same",
         "title",
         ("near",),
-        {"place": ("page", "page, other issue", "issue")} | _SAME_ID,
+        {"place": (*_PAGE, "page, other issue", "issue")} | _SAME_ID,
         is_outvoted=True,
     ),
     Rule(
         "the titles differ, and no authors say more",
         "title",
         _OTHER_TITLE,
-        {"people": _SAME_PEOPLE, "place": ("page",), "container": ("same", "close")} | _SAME_ID,
+        {"people": _SAME_PEOPLE, "place": _PAGE, "container": ("same", "close")} | _SAME_ID,
         is_outvoted=True,
     ),
     Rule(

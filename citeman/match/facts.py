@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from citeman.match.additions import without_additions
 from citeman.match.kinds import is_abstract, is_preprint, is_protocol
-from citeman.match.places import plain_issue, plain_place, told
+from citeman.match.places import plain_issue, plain_place, plain_range, told
 from citeman.match.titlekinds import is_telling
 from citeman.match.titles import is_notice_title
 from citeman.model import Name, Reference
@@ -36,6 +36,7 @@ class Facts(NamedTuple):
     volume: str = ""
     issue: str = ""
     page: str = ""
+    pages: str = ""
     edition: str = ""
     doi: str = ""
     pmid: str = ""
@@ -69,6 +70,7 @@ def facts_of(reference: Reference) -> Facts:
         volume=volume,
         issue=plain_issue(reference.issue),
         page=page,
+        pages=plain_range(reference.page),
         edition=plain_edition(reference.edition),
         doi=plain_doi(reference.DOI),
         pmid=reference.PMID.lstrip("0"),

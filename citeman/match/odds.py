@@ -46,6 +46,7 @@ ODDS: dict[str, dict[str, Weight]] = {
         "other, same place": Weight("close", 0.18, "years differ, but the volume is the same"),
     },
     "place": {
+        "pages": Weight("agrees", 1.9, "same volume, first and last page"),
         "page": Weight("agrees", 1.24, "same volume and first page"),
         "page, other issue": Weight(
             "close", 0.06, "same volume and first page, but issues differ"
@@ -56,6 +57,9 @@ ODDS: dict[str, dict[str, Weight]] = {
         "volume": Weight("agrees", 0.08, "same volume"),
         "other page": Weight("close", -1.45, "same volume, but first pages differ"),
         "other issue": Weight("differs", -3.0, "same volume, but issues differ"),
+        "other issue and page": Weight(
+            "differs", -3.0, "same volume, but issues and pages differ"
+        ),
         "page differs": Weight("differs", -0.42, "first pages differ"),
         "other volume": Weight("differs", -3.0, "volumes differ"),
         "elsewhere": Weight("differs", -3.0, "volumes and first pages differ"),

@@ -93,6 +93,25 @@ def plain_page(page: str) -> str:
     return first.lstrip("0e") if is_number else ""
 
 
+_RANGE = re.compile(r"\s*(?:pp?\.?|pages?)?\s*0*(\d+)\s*[-–]+\s*0*(\d+)\s*\.?\s*", re.IGNORECASE)
+_FEWEST_PAGES = 2
+
+
+@lru_cache(1 << 14)
+def plain_range(page: str) -> str:
+    """Spell a range of pages that no two works share: of three pages or more, not from page 1.
+
+    >>> [plain_range(one) for one in ("205--226", "pp. 322-31.", "1-12", "7-8")]
+    ['205-226', '322-331', '', '']
+    """
+    found = _RANGE.fullmatch(page) if page else None
+    if not found or found[1] == "1":
+        return ""
+    first, last = found.groups()
+    last = first[: max(0, len(first) - len(last))] + last
+    return f"{first}-{last}" if int(last) - int(first) >= _FEWEST_PAGES else ""
+
+
 _RANGE_ALONE = re.compile(r"\D*?(?P<volume>\d+)?\W+(?P<page>\d+)\s*[-–]+\s*\d+\W*")
 
 
@@ -101,7 +120,7 @@ def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
 
     What is ahead of print begins on page 1, or is named by its publisher. A Cochrane review keeps
     its number when it is published anew in another year, and databases do not agree on volumes:
-    the year is its volume.
+    the year is its volume. Elsewhere a year is none.
 
     >>> plain_place("299 - 347.", ""), plain_place(" 22 , 705-726.", ""), plain_place("3-4", "12")
     (('', '299'), ('22', '705'), ('3', '12'))
@@ -119,7 +138,8 @@ def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
         return year, first
     if not volume and (first == "1" or _EARLY.fullmatch(first)):
         return "", ""
-    return plain_volume(volume), first
+    folded = plain_volume(volume)
+    return "" if folded == year else folded, first
 
 
 _EARLY = re.compile(r"[a-z]{3,}\d+")

@@ -25,7 +25,7 @@ from citeman.match.facts import (
     plain_title,
     undated,
 )
-from citeman.match.places import plain_issue, plain_place
+from citeman.match.places import plain_issue, plain_place, plain_range
 from citeman.model import Problem, Reference
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def _facts(item: _Item) -> Facts:
         volume=place[0],
         issue=plain_issue(_text(item.issue)),
         page=place[1],
+        pages=plain_range(page),
         edition=plain_edition(_text(item.edition)),
         doi=plain_doi(doi),
         pmid=_text(item.pmid).lstrip("0"),

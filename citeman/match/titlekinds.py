@@ -104,7 +104,7 @@ def _end_of_spelt(short: str, words: Sequence[str], start: int) -> int:
         if at == len(words) or words[at][0] != letter:
             return 0
         at += 1
-    return at
+    return 0 if words[at - 1] in _SMALL else at
 
 
 _SHORTEST = 3
