@@ -93,7 +93,9 @@ def plain_page(page: str) -> str:
     return first.lstrip("0e") if is_number else ""
 
 
-_RANGE = re.compile(r"\s*(?:pp?\.?|pages?)?\s*0*(\d+)\s*[-–]+\s*0*(\d+)\s*\.?\s*", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*(?:pp?\.?|pages?)?\s*0*(\d{1,7})\s*[-–]+\s*0*(\d{1,7})\s*\.?\s*", re.IGNORECASE
+)
 _FEWEST_PAGES = 2
 
 
@@ -143,6 +145,4 @@ def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
 
 
 _EARLY = re.compile(r"[a-z]{3,}\d+")
-
-
 _COCHRANE = re.compile(r"cd\d{6}")
