@@ -117,6 +117,7 @@ def test_two_copies_share_a_key_and_are_one_work() -> None:
 
 SISTERS = [
     ("an erratum", {"title": f"Erratum: {NG.title}"}),
+    ("an erratum under the same title", {"genre": "Published Erratum", "page": "300"}),
     ("a reply", {"title": f"Reply to: {NG.title}", "page": "300-301"}),
     ("a comment", {"title": f"Comment on: {NG.title}", "page": "300"}),
     ("a part", {"title": f"{NG.title}. Part 2", "page": "400-409"}),
@@ -275,6 +276,32 @@ def test_a_word_is_no_spelling_of_its_opposite(one: str, other: str) -> None:
 def test_a_preprint_and_its_article_are_one_work_where_that_is_asked_for() -> None:
     preprint = replace(NG, container_title="medRxiv", volume="", issue="", page="")
     assert decide_pair(NG, preprint, preprints="together").decision == "same"
+
+
+PREPRINTS = [
+    {"archive": "arXiv", "archive_location": "1706.03762"},
+    {"container_title": "CoRR", "volume": "abs/1706.03762"},
+    {"container_title": "arXiv preprint arXiv:1706.03762"},
+    {"URL": "https://arxiv.org/abs/1706.03762"},
+    {"publisher": "Research Square"},
+    {"DOI": "10.48550/arXiv.1706.03762"},
+]
+
+
+@pytest.mark.parametrize("place", PREPRINTS)
+def test_a_preprint_is_known_by_where_it_stands(place: dict[str, object]) -> None:
+    nowhere: dict[str, object] = {"container_title": "", "volume": "", "issue": "", "page": ""}
+    preprint = replace(NG, **nowhere | place)
+    assert "only one is a preprint" in decide_pair(NG, preprint).against
+    assert decide_pair(replace(NG, **nowhere, archive="arXiv"), preprint).decision == "same"
+    printed = replace(NG, **{"container_title": NG.container_title, **place} | {"volume": "24"})
+    assert "container_title" in place or decide_pair(NG, printed).decision == "same"
+
+
+def test_an_abstract_of_which_one_database_does_not_say_so_is_one_work() -> None:
+    abstract = replace(NG, genre="Conference Abstract")
+    assert decide_pair(NG, abstract).decision == "same"
+    assert decide_pair(replace(NG, page="", volume=""), abstract).decision == "different"
 
 
 def test_a_bridge_does_not_join_two_works_that_contradict_each_other() -> None:

@@ -32,6 +32,8 @@ _SAME_PEOPLE = ("same", "part", "most")
 _PAGE = ("pages", "page")
 _SAME_PAGE = (*_PAGE, "page alone")
 _OTHER_PAGE = ("other page", "page differs")
+_ONE_PLACE: dict[str, tuple[str, ...]] = {"place": _PAGE, "year": ("same",)}
+"""Where two works hardly ever stand, so that one database does not say what kind of work it is."""
 _UNPLACED: dict[str, tuple[str, ...]] = {
     "title": ("same, long", "same"),
     "people": ("same",),
@@ -56,13 +58,8 @@ def _placed_but(*kinds: str) -> tuple[str, ...]:
 RULES = (
     Rule("only one is a comment, reply or correction", "kind", ("notice",)),
     Rule("only one is a preprint", "kind", ("preprint",)),
-    Rule("only one is a conference abstract", "kind", ("abstract",)),
-    Rule(
-        "only one is a protocol",
-        "kind",
-        ("protocol",),
-        unless_all={"place": _PAGE, "year": ("same",)},
-    ),
+    Rule("only one is a conference abstract", "kind", ("abstract",), unless_all=_ONE_PLACE),
+    Rule("only one is a protocol", "kind", ("protocol",), unless_all=_ONE_PLACE),
     Rule("the editions differ", "edition", ("differs",)),
     Rule("the PMIDs differ", "pmid", ("differs",)),
     Rule(

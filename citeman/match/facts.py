@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citeman.match.additions import without_additions
-from citeman.match.kinds import is_abstract, is_preprint, is_protocol
+from citeman.match.kinds import is_abstract, is_notice, is_preprint, is_protocol
 from citeman.match.places import plain_issue, plain_place, plain_range, told
 from citeman.match.titlekinds import is_telling
 from citeman.match.titles import is_notice_title
@@ -86,7 +86,7 @@ _KINDS = (("preprint", is_preprint), ("abstract", is_abstract), ("protocol", is_
 
 def kind_of(reference: Reference) -> str:
     """Say which kind of work it is, of those that share their title with another work."""
-    if is_notice_title(reference.title) or _is_notice_place(reference.container_title):
+    if is_notice(reference) or _is_notice_place(reference.container_title):
         return "notice"
     return next((kind for kind, test in _KINDS if test(reference)), "")
 

@@ -14,12 +14,19 @@ _NOTICE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
-_SERVERS = frozenset(
-    ["biorxiv", "medrxiv", "arxiv", "chemrxiv", "ssrn", "psyarxiv", "techrxiv", "preprints"]
+_SERVER = re.compile(
+    r"\b(?:(?:ar|bio|med|chem|psy|soc|eng|earth|edu|tech|agri|pale|law)r?xiv|ssrn|authorea|preprints?"
+    r"|research ?square)\b|^corr$"
+)
+"""What preprints are published on, in folded words; DBLP's "CoRR" is arXiv."""
+_SERVER_ADDRESS = re.compile(
+    r"https?://(?:www\.|export\.)?(?:(?:ar|bio|med|chem|psy|soc)r?xiv\.org|(?:papers\.)?ssrn\.com"
+    r"|(?:www\.)?preprints\.org|(?:www\.)?researchsquare\.com|osf\.io/preprints)/",
+    re.IGNORECASE,
 )
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:1101/(?:\d{6}|\d{4}\.\d\d\.\d\d)|48550/|26434/chemrxiv|31234/osf|20944/preprints"
-    r"|21203/rs|2139/ssrn|36227/techrxiv)",
+    r"10\.(?:1101/(?:\d{6}|\d{4}\.\d\d\.\d\d)|64898/|48550/|26434/chemrxiv|3123[45]/osf"
+    r"|31219/osf|20944/preprints|21203/rs|22541/au|2139/ssrn|36227/techrxiv)",
     re.IGNORECASE,
 )
 _ABSTRACTS = frozenset(["abstract", "meeting abstract", "conference abstract", "congress"])
@@ -50,17 +57,27 @@ def is_notice(reference: Reference, text: str = "") -> bool:
 def is_preprint(reference: Reference, text: str = "") -> bool:
     """Tell whether a reference describes a preprint; `text` counts where no place was read.
 
+    What names a journal or book was published there, wherever else it can be read.
+
     >>> is_preprint(Reference(DOI="10.1101/2020.03.22.20040758")), is_preprint(Reference())
     (True, False)
+    >>> is_preprint(Reference(archive="arXiv")), is_preprint(Reference(container_title="CoRR"))
+    (True, True)
+    >>> is_preprint(Reference(archive="arXiv", container_title="Machine Learning"))
+    False
     """
-    words = fold(f"{reference.genre} {reference.container_title}").split()
-    if "preprint" in words or not _SERVERS.isdisjoint(words):
+    container = fold(reference.container_title)
+    if _SERVER.search(container) or "preprint" in fold(reference.genre).split():
         return True
     if reference.volume or reference.page:
         return False
-    named = text and not reference.container_title
-    return bool(_PREPRINT_DOI.match(reference.DOI)) or bool(
-        named and not _SERVERS.isdisjoint(read_passage(text).words)
+    if _PREPRINT_DOI.match(reference.DOI):
+        return True
+    named = f"{reference.archive} {reference.publisher} {reference.number}"
+    return not container and bool(
+        (named != "  " and _SERVER.search(fold(named)))
+        or _SERVER_ADDRESS.match(reference.URL)
+        or (text and _SERVER.search(" ".join(read_passage(text).words)))
     )
 
 

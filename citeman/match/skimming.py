@@ -72,6 +72,10 @@ class _Item(Struct, gc=False):
     page: Scalar = None
     edition: Scalar = None
     genre: str | None = None
+    archive: str | None = None
+    publisher: str | None = None
+    number: Scalar = None
+    url: str | None = msgspec.field(name="URL", default=None)
     abstract: str | None = None
     doi: str | None = msgspec.field(name="DOI", default=None)
     pmid: Scalar = msgspec.field(name="PMID", default=None)
@@ -170,9 +174,13 @@ def _facts(item: _Item) -> Facts:
                 title=title,
                 container_title=container,
                 genre=item.genre or "",
+                archive=item.archive or "",
+                publisher=item.publisher or "",
+                number=_text(item.number),
                 volume=volume,
                 page=page,
                 DOI=doi,
+                URL=item.url or "",
             )
         ),
     )
