@@ -144,6 +144,10 @@ SISTERS = [
     ),
     ("a Cochrane review published anew", {"issued": Date(((2003,),)), "page": "CD004366"}),
     ("another's paper of the next year", {"author": (Name("Ito"),), "issued": Date(((2002,),))}),
+    ("a thesis", {"type": "thesis", "container_title": "", "volume": "", "issue": "", "page": ""}),
+    ("its second part in words", {"title": f"{NG.title}, part two", "page": ""}),
+    ("the same in women", {"title": f"{NG.title} in women", "page": ""}),
+    ("its data", {"title": f"Data from: {NG.title}", "volume": "", "issue": "", "page": ""}),
     ("a reply to another letter", {"title": "Reply to: Gut feelings of surgeons", "page": ""}),
     ("a response", {"title": f"Response to “{NG.title}”", "page": "300"}),
     ("an addendum in quotes", {"title": f'" Addendum to "{NG.title}"', "page": "300"}),
@@ -161,6 +165,8 @@ FIRST = {
     "a paper on another page": {"DOI": "10.1/a"},
     "the protocol of a Cochrane review of another year": {"page": "CD004366"},
     "a Cochrane review published anew": {"page": "CD004366"},
+    "its second part in words": {"title": f"{NG.title}, part one", "page": ""},
+    "the same in women": {"title": f"{NG.title} in men", "page": ""},
     "a reply to another letter": {"title": f"Reply to: {NG.title}", "page": ""},
     "another's paper of the next year": {"volume": "", "issue": "", "page": ""},
     "another PMID": {"PMID": "1"},
@@ -270,7 +276,8 @@ OPPOSITES = [("men", "women"), ("smokers", "nonsmokers"), ("hypertension", "hypo
 
 @pytest.mark.parametrize(("one", "other"), OPPOSITES)
 def test_a_word_is_no_spelling_of_its_opposite(one: str, other: str) -> None:
-    assert title_kind(f"treatment of gout in {one}", f"treatment of gout in {other}") == "reworded"
+    kind = title_kind(f"treatment of gout in {one}", f"treatment of gout in {other}")
+    assert kind == "opposites"
 
 
 def test_a_preprint_and_its_article_are_one_work_where_that_is_asked_for() -> None:
@@ -296,6 +303,20 @@ def test_a_preprint_is_known_by_where_it_stands(place: dict[str, object]) -> Non
     assert decide_pair(replace(NG, **nowhere, archive="arXiv"), preprint).decision == "same"
     printed = replace(NG, **{"container_title": NG.container_title, **place} | {"volume": "24"})
     assert "container_title" in place or decide_pair(NG, printed).decision == "same"
+
+
+def test_a_later_report_of_a_study_is_for_people_to_decide() -> None:
+    unpaged = replace(NG, page="")
+    later = replace(unpaged, title=f"{NG.title}: five-year follow-up")
+    assert decide_pair(unpaged, later).decision == "doubtful"
+    assert decide_pair(NG, replace(later, page=NG.page)).decision == "same"
+
+
+@pytest.mark.parametrize("mark", ["RETRACTED: ", "[Withdrawn] ", "RETRACTED ARTICLE: "])
+def test_a_work_that_is_retracted_is_the_same_work(mark: str) -> None:
+    marked = replace(NG, title=mark + NG.title)
+    assert decide_pair(NG, marked).decision == "same"
+    assert decide_pair(NG, replace(marked, page="300")).decision == "different"
 
 
 def test_an_abstract_of_which_one_database_does_not_say_so_is_one_work() -> None:

@@ -13,6 +13,10 @@ _ADDED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What stands behind: "[Chinese]", "[Review] [33 refs]", "(Reprinted from ...)"."""
+_RETRACTED = re.compile(
+    r"\W*(?:retracted|withdrawn)(?:\ article|\ paper)?\W*[:.\]]\s*", re.IGNORECASE
+)
+"""What publishers put before the title of a work that is retracted; no notice, the work itself."""
 _CLOSING = (")", "]", ").", "].")
 
 
@@ -21,6 +25,8 @@ def without_additions(title: str) -> str:
 
     >>> without_additions("Effects of <i>batroxobin</i> &amp; more. [Review] [33 refs].")
     'Effects of batroxobin & more.'
+    >>> without_additions("RETRACTED ARTICLE: Effects of batroxobin")
+    'Effects of batroxobin'
     """
     if "<" in title:
         title = _TAG.sub("", title)
@@ -28,4 +34,9 @@ def without_additions(title: str) -> str:
         title = unescape(title)
     while title.endswith(_CLOSING) and (found := _ADDED.search(title)) and found.start():
         title = title[: found.start()]
-    return title
+    return title[found.end() :] if (found := _RETRACTED.match(title)) else title
+
+
+def says_retracted(title: str) -> bool:
+    """Tell whether a title begins by saying that the work is retracted."""
+    return bool(_RETRACTED.match(title))

@@ -124,7 +124,7 @@ def _kinds_of_work(column: Column, first: Rows, second: Rows) -> NDArray[np.int8
     return table[column.codes[first], column.codes[second]]
 
 
-_WORKS = ("notice", "preprint", "abstract", "protocol")
+_WORKS = ("notice", "preprint", "abstract", "protocol", "thesis", "retracted")
 _TITLED_ALIKE = ("notice", "preprint", "abstract")
 """Kinds of which several may bear one title: replies to one paper, abstracts of two meetings."""
 

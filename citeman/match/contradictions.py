@@ -25,7 +25,10 @@ class Rule(NamedTuple):
 
 _SAME_ID: dict[str, tuple[str, ...]] = {"doi": ("same",), "pmid": ("same",), "pmcid": ("same",)}
 _SAME_TITLE = ("same, long", "same", "close")
-_OTHER_TITLE = ("part", "part, short", "words", "reworded", "near", "differs", "branches")
+_OTHER_TITLE = (
+    *("part", "part, short", "words", "reworded", "near", "differs", "branches", "opposites"),
+    "stages",
+)
 _ANY_TITLE = tuple(ODDS["title"])
 _SAME_PMID: dict[str, tuple[str, ...]] = {"pmid": ("same",), "pmcid": ("same",)}
 _SAME_PEOPLE = ("same", "part", "most")
@@ -60,6 +63,14 @@ RULES = (
     Rule("only one is a preprint", "kind", ("preprint",)),
     Rule("only one is a conference abstract", "kind", ("abstract",), unless_all=_ONE_PLACE),
     Rule("only one is a protocol", "kind", ("protocol",), unless_all=_ONE_PLACE),
+    Rule(
+        "only one is a thesis",
+        "kind",
+        ("thesis",),
+        {"container": ("nowhere",)} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule("only one says retracted", "kind", ("retracted",), _SAME_ID, _ONE_PLACE),
     Rule("the editions differ", "edition", ("differs",)),
     Rule("the PMIDs differ", "pmid", ("differs",)),
     Rule(
@@ -69,6 +80,7 @@ RULES = (
         {"title": tuple(kind for kind in KINDS["title"] if kind != "differs")} | _SAME_PMID,
     ),
     Rule("the titles differ in a number", "title", ("numbers",), {"place": _PAGE} | _SAME_ID),
+    Rule("the titles say opposite things", "title", ("opposites",), {"place": _PAGE} | _SAME_ID),
     Rule("the titles go on otherwise", "title", ("branches",), {"place": _SAME_PAGE} | _SAME_ID),
     Rule(
         "one title is short",

@@ -11,10 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citeman.match.additions import without_additions
-from citeman.match.kinds import is_abstract, is_notice, is_preprint, is_protocol
+from citeman.match.kinds import kind_of
 from citeman.match.places import plain_issue, plain_place, plain_range, told
 from citeman.match.titlekinds import is_telling
-from citeman.match.titles import is_notice_title
 from citeman.model import Name, Reference
 from citeman.text import fold
 
@@ -79,21 +78,6 @@ def facts_of(reference: Reference) -> Facts:
         abstract=plain_abstract(reference.abstract),
         kind=kind_of(reference),
     )
-
-
-_KINDS = (("preprint", is_preprint), ("abstract", is_abstract), ("protocol", is_protocol))
-
-
-def kind_of(reference: Reference) -> str:
-    """Say which kind of work it is, of those that share their title with another work."""
-    if is_notice(reference) or _is_notice_place(reference.container_title):
-        return "notice"
-    return next((kind for kind, test in _KINDS if test(reference)), "")
-
-
-def _is_notice_place(container: str) -> bool:
-    """Tell whether what was read as a journal is a notice: "Erratum in: Gut"."""
-    return " " in container and is_notice_title(container)
 
 
 _DATED = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from citeman.match.additions import without_additions
+from citeman.match.additions import says_retracted, without_additions
 from citeman.match.passages import read_passage
 from citeman.match.titles import is_notice_title
 from citeman.model import Reference
@@ -34,6 +34,10 @@ _ABSTRACT = re.compile(
     r"[\[(](?:meeting\ |conference\ )?abstr(?:act)?\.?[\])]"
     r"|\babs(?:tr(?:act)?)?\b[.:]?\s?(?:no\.?\s?|\#\s?)?[A-Z]{0,4}-?\d",
     re.IGNORECASE | re.VERBOSE,
+)
+_OF_ABSTRACTS = re.compile(
+    r"\b(?:meeting|conference|congress|poster|symposium|book of|collected) abstracts?\b"
+    r"|^abstracts?\b"
 )
 _EARLY = re.compile(r"ahead of print|in press|online first|early view|forthcoming", re.IGNORECASE)
 
@@ -88,7 +92,21 @@ def is_abstract(reference: Reference, text: str = "") -> bool:
     True
     """
     genres = reference.genre.casefold().split("; ")
-    return not _ABSTRACTS.isdisjoint(genres) or bool(_ABSTRACT.search(text))
+    if not _ABSTRACTS.isdisjoint(genres) or _ABSTRACT.search(text):
+        return True
+    return bool(_OF_ABSTRACTS.search(fold(reference.container_title)))
+
+
+_THESIS = re.compile(r"\b(?:thesis|dissertation|habilitation)\b", re.IGNORECASE)
+
+
+def is_thesis(reference: Reference) -> bool:
+    """Tell whether a reference describes a thesis, as whoever described it says.
+
+    >>> is_thesis(Reference(genre="PhD thesis")), is_thesis(Reference(type="thesis"))
+    (True, True)
+    """
+    return reference.type == "thesis" or bool(_THESIS.search(reference.genre))
 
 
 _PROTOCOL = re.compile(
@@ -112,3 +130,29 @@ def is_protocol(reference: Reference) -> bool:
 def is_early(reference: Reference) -> bool:
     """Tell whether a reference describes a work as it stood before it was printed."""
     return bool(reference.status and _EARLY.search(reference.status))
+
+
+_KINDS = (
+    ("preprint", is_preprint),
+    ("abstract", is_abstract),
+    ("protocol", is_protocol),
+    ("thesis", is_thesis),
+)
+
+
+def kind_of(reference: Reference) -> str:
+    """Say which kind of work it is, of those that share their title with another work.
+
+    >>> kind_of(Reference(title="Erratum: Gut")), kind_of(Reference(title="RETRACTED: Gut"))
+    ('notice', 'retracted')
+    """
+    if says_retracted(reference.title):
+        return "retracted"
+    if is_notice(reference) or _is_notice_place(reference.container_title):
+        return "notice"
+    return next((kind for kind, test in _KINDS if test(reference)), "")
+
+
+def _is_notice_place(container: str) -> bool:
+    """Tell whether what was read as a journal is a notice: "Erratum in: Gut"."""
+    return " " in container and is_notice_title(container)

@@ -21,6 +21,8 @@ ODDS: dict[str, dict[str, Weight]] = {
         "branches": Weight("differs", -1.0, "titles begin alike and go on otherwise"),
         "numbers": Weight("differs", -1.0, "titles differ in a number"),
         "number": Weight("close", 0.3, "only one title has a number"),
+        "opposites": Weight("differs", -1.0, "titles say opposite things"),
+        "stages": Weight("differs", -4.0, "titles name different stages of a study"),
         "near": Weight("differs", -2.37, "titles are only similar"),
         "differs": Weight("differs", -4.89, "titles differ"),
     },
@@ -94,6 +96,8 @@ ODDS: dict[str, dict[str, Weight]] = {
         "preprint": Weight("differs", 0.0, "only one is a preprint"),
         "abstract": Weight("differs", 0.0, "only one is a conference abstract"),
         "protocol": Weight("differs", 0.0, "only one is a protocol"),
+        "thesis": Weight("differs", 0.0, "only one is a thesis"),
+        "retracted": Weight("close", 0.0, "only one is marked as retracted"),
     },
 }
 """Field of `Facts` -> kind of likeness -> what it says. The kinds stand in the order of

@@ -69,7 +69,7 @@ def plain_issue(issue: str) -> str:
 _PAGE_WORD = re.compile(r"^[\s,;:.(]*(?:pp?|pages?|pgs?|s|seiten?)\b[.\s]*", re.IGNORECASE)
 _NO_PAGE = re.compile(
     r"\s*(?:\d+\s*(?:pp?|pages|s|seiten)\b\.?|S\d{4}-\d{3}[\dX]\(?.*|[a-z]+-\d{4}-\d{6}.*"
-    r"|10\.\d{4}.*|\d{9,}.*)\s*",
+    r"|10\.\d{4}.*)\s*",
     re.IGNORECASE,
 )
 """A number of pages, or what a publisher calls a manuscript: "S0099-2399(24)00005-6"."""
@@ -144,5 +144,5 @@ def plain_place(volume: str, page: str, year: str = "") -> tuple[str, str]:
     return "" if folded == year else folded, first
 
 
-_EARLY = re.compile(r"[a-z]{3,}\d+")
+_EARLY = re.compile(r"[a-z]{3,}\d+|\d{9,}.*")
 _COCHRANE = re.compile(r"cd\d{6}")

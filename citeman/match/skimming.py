@@ -14,7 +14,6 @@ from msgspec import Raw, Struct
 from citeman.match.facts import (
     Facts,
     facts_of,
-    kind_of,
     lead_in,
     plain_abstract,
     plain_container,
@@ -25,6 +24,7 @@ from citeman.match.facts import (
     plain_title,
     undated,
 )
+from citeman.match.kinds import kind_of
 from citeman.match.places import plain_issue, plain_place, plain_range
 from citeman.model import Problem, Reference
 
@@ -60,6 +60,7 @@ _Names = str | list[_Name] | None
 
 class _Item(Struct, gc=False):
     id: str | int = ""
+    type: str | None = None
     title: str | None = None
     original: str | None = msgspec.field(name="original-title", default=None)
     author: _Names = None
@@ -171,6 +172,7 @@ def _facts(item: _Item) -> Facts:
         abstract=plain_abstract(item.abstract or ""),
         kind=kind_of(
             Reference(
+                type=item.type or "",
                 title=title,
                 container_title=container,
                 genre=item.genre or "",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
+from citeman.match.contrasts import are_opposed, stages
+
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
 )
@@ -34,13 +36,20 @@ def title_kind(one: str, other: str) -> str:
     'close'
     """
     kind = _kind(one, other)
-    if kind not in _UNLIKE or (shortened := _shortened(one, other)) == (one, other):
-        return kind
-    kind = _kind(*shortened)
-    return "close" if kind.startswith("same, long") or kind == "same" else kind
+    if kind in _UNLIKE and (shortened := _shortened(one, other)) != (one, other):
+        kind = _kind(*shortened)
+        kind = "close" if kind in ("same", "same, long") else kind
+    if kind in _LIKE:
+        ours, theirs = one.split(), other.split()
+        if are_opposed(ours, theirs):
+            return "opposites"
+        if stages(ours) != stages(theirs):
+            return "stages"
+    return kind
 
 
 _UNLIKE = ("near", "branches", "reworded", "words")
+_LIKE = ("close", "part", "words", "reworded", "branches")
 
 
 def _kind(one: str, other: str) -> str:
@@ -128,7 +137,11 @@ def _letters(words: Sequence[str]) -> str:
     return "".join(word for word in words if not (word.isdigit() or word in _ROMAN))
 
 
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+_SPELT = {
+    **{"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"},
+    **{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7"},
+    **{"eight": "8", "nine": "9", "ten": "10", "twelve": "12", "twenty": "20", "fifty": "50"},
+}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -137,7 +150,7 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 def _numbers(words: Sequence[str]) -> frozenset[str]:
     """Give the numbers of a title: "part ii" has 2, "case b" ends in b, "first issue" has 1."""
-    spelt = [*words[:1], *(_ROMAN.get(word, _ORDINALS.get(word, word)) for word in words[1:])]
+    spelt = [*words[:1], *(_ROMAN.get(word, _SPELT.get(word, word)) for word in words[1:])]
     last = words[-1:] if len(words) > 1 and len(words[-1]) == 1 else []
     text = _THOUSANDS.sub("", " ".join(spelt))
     return frozenset([*_DIGITS.findall(text), *(w for w in last if w in "abcdefg")])
@@ -190,16 +203,6 @@ def _twin(a: str, b: str) -> bool:
     """Tell whether two words are one: "surgical" is no spelling of "nonsurgical"."""
     if a.startswith(b) or b.startswith(a):
         return True
-    if a.endswith(b) or b.endswith(a) or _are_opposites(a, b) or _are_opposites(b, a):
+    if a.endswith(b) or b.endswith(a):
         return False
     return (a[0] == b[0] or a[-1] == b[-1]) and ratio(a, b) >= 75
-
-
-def _are_opposites(one: str, other: str) -> bool:
-    return any(one.startswith(a) and other.startswith(b) for a, b in _OPPOSITES)
-
-
-_OPPOSITES = (
-    *(("hyper", "hypo"), ("inter", "intra"), ("micro", "macro"), ("pre", "post")),
-    *(("in", "out"), ("over", "under"), ("anti", "pro"), ("ante", "post"), ("up", "down")),
-)

@@ -37,9 +37,11 @@ _NOTICE = re.compile(
       | in\ (?:reply|response)\b | re\s*:
       | (?:\w{1,5}\ )?authors?\W*\s*(?:reply|replies|response|reflections)\b
       | (?:reply|replies|corrections?|letter)\ to\b | letter\ (?:regarding|on)\b
+      | correspondence\ (?:on|to|regarding)\b
       | (?:an?\ )?(?:\w+\ )?comment(?:s|ary)?\ on\b
       | responses?\ to\ (?:["'“”‘’«]|(?:an?\ |the\ )?(?:letter|comment|editorial|author|re\s*:))
-      | (?:\w{1,5}\ )?visual\ abstract\s*:
+      | (?:\w{1,5}\ )?(?:visual|video|graphical)\ abstract\s*: | data\ from\s*:
+      | supplement(?:ary|al)\ (?:material|information|data|file)s?\ (?:for|to|of)\b
       | (?:\w+\ )?(?:correction|response|retraction|retracted(?:\ article)?|withdrawn|letter
           |commentary|comments?|reply|replies|response\ to|comment\ on)\s*(?:[:\]]|\.?$)""",
     re.IGNORECASE | re.VERBOSE,
