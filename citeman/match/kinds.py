@@ -1,6 +1,7 @@
 """What kind of work a reference describes, where works of two kinds may share a title."""
 
 import re
+from functools import lru_cache
 
 from citeman.match.additions import says_retracted, without_additions
 from citeman.match.passages import read_passage
@@ -70,8 +71,8 @@ def is_preprint(reference: Reference, text: str = "") -> bool:
     >>> is_preprint(Reference(archive="arXiv", container_title="Machine Learning"))
     False
     """
-    container = fold(reference.container_title)
-    if _SERVER.search(container) or "preprint" in fold(reference.genre).split():
+    container = reference.container_title
+    if _said_by(container) == "preprint" or "preprint" in fold(reference.genre).split():
         return True
     if reference.volume or reference.page:
         return False
@@ -85,6 +86,15 @@ def is_preprint(reference: Reference, text: str = "") -> bool:
     )
 
 
+@lru_cache(1 << 14)
+def _said_by(container: str) -> str:
+    """Say what kind of work stands in a journal or book of this title: there are few of them."""
+    folded = fold(container)
+    if _SERVER.search(folded):
+        return "preprint"
+    return "abstract" if _OF_ABSTRACTS.search(folded) else ""
+
+
 def is_abstract(reference: Reference, text: str = "") -> bool:
     """Tell whether a reference describes an abstract of a conference.
 
@@ -94,7 +104,7 @@ def is_abstract(reference: Reference, text: str = "") -> bool:
     genres = reference.genre.casefold().split("; ")
     if not _ABSTRACTS.isdisjoint(genres) or _ABSTRACT.search(text):
         return True
-    return bool(_OF_ABSTRACTS.search(fold(reference.container_title)))
+    return _said_by(reference.container_title) == "abstract"
 
 
 _THESIS = re.compile(r"\b(?:thesis|dissertation|habilitation)\b", re.IGNORECASE)
@@ -124,7 +134,8 @@ def is_protocol(reference: Reference) -> bool:
     >>> is_protocol(Reference(title="A transmission protocol for sensors"))
     False
     """
-    return bool(_PROTOCOL.search(without_additions(reference.title)))
+    title = reference.title
+    return "rotocol" in title.casefold() and bool(_PROTOCOL.search(without_additions(title)))
 
 
 def is_early(reference: Reference) -> bool:
