@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from citeman.match.decisions import (
 from citeman.match.duplicates import Links, find_among, find_duplicates, groups_in
 from citeman.match.facts import Facts, facts_of
 from citeman.match.merge import merge, relink
-from citeman.match.values import title_kind
+from citeman.match.values import container_kind, people_kind, title_kind
 from citeman.model import Date, Link, Name, Reading, Record, Reference, replace
 from tests.calls import Citeman
 from tests.shared_data import shared
@@ -236,6 +237,28 @@ def test_a_pair_alone_and_in_a_crowd_comes_to_the_same_score() -> None:
     pairs = find_duplicates([NG, replace(NG, page=""), *crowd]).pairs
     [pair] = [pair for pair in pairs if (pair.first, pair.second) == (0, 1)]
     assert pair.judgement == decide_pair(NG, replace(NG, page=""))
+
+
+TURNED = [
+    (title_kind, "learning to order things", "learning ro order things"),
+    (
+        title_kind,
+        "an introduction to spatial database systems",
+        "research issues in spatial database systems",
+    ),
+    (people_kind, "y kotidis n roussopoulos", "ykn roussopoulos"),
+    (people_kind, "robert e schapire", "schapire r e warmuth m k"),
+    (people_kind, "s berchtold d keim h kriegel", "s berchtold da keim"),
+    (container_kind, "vldb", "conf on very large data bases"),
+    (container_kind, "mis quarterly", "journal of management information systems"),
+]
+
+
+@pytest.mark.parametrize(("kind", "one", "other"), TURNED)
+def test_which_of_two_stands_first_says_nothing(
+    kind: Callable[[str, str], str], one: str, other: str
+) -> None:
+    assert kind(one, other) == kind(other, one)
 
 
 def test_a_key_that_thousands_share_stays_cheap() -> None:
