@@ -293,6 +293,13 @@ def test_of_a_crowded_key_what_shares_the_page_too_is_paired() -> None:
     assert found.shape[1] < 40 * len(crowd)
 
 
+def test_a_name_that_stands_twice_makes_no_key_crowded() -> None:
+    many = [Facts(title=f"gut {letter}", lead="lee lee", year="2003") for letter in "abcdefghijkl"]
+    many += [facts._replace(title=facts.title.replace("gut", "ear")) for facts in many]
+    found = np.concatenate([*pairs_of(columns_of(many))], axis=1).T.tolist()
+    assert {(i, j) for i, j in found} == set(combinations(range(len(many)), 2))
+
+
 def test_groups_alone_are_those_found_with_reasons() -> None:
     changes: list[dict[str, object]] = [{}, {"page": ""}, {"volume": "25"}, {"title": "Gout"}]
     facts = [
