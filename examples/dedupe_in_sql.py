@@ -29,7 +29,7 @@ from citeman.match.batches import hold_together, judge, rows_of
 from citeman.match.clusters import components
 from citeman.match.columns import Column
 from citeman.match.facts import Facts
-from citeman.match.sql import MEMBERS, PAIRS, SIDES
+from citeman.match.sql import BLOCKS, MEMBERS, SIDES
 from citeman.workflow.clustering import write_clusters
 
 LISTS = Path(__file__).with_name("two-lists.jsonl")
@@ -73,7 +73,8 @@ def blocked_and_weighed(engine: "DuckDB | Spark", path: str) -> None:
     """Make the tables of facts and of pairs, and what the pairs come to."""
     engine.keep("facts", FACTS, read, engine.lines(path))
     engine.table("keys", f"SELECT ref, {engine.unnest}(keys) AS key FROM facts")
-    engine.table("pairs", PAIRS)
+    for name, query in BLOCKS.items():
+        engine.table(name, query)
     engine.keep("judged", JUDGED, weigh, engine.select(SIDES))
 
 
@@ -170,7 +171,7 @@ class DuckDB:
     unnest = "unnest"
 
     def __init__(self, folder: str, memory: str) -> None:
-        limits = {"memory_limit": memory}
+        limits = {"memory_limit": memory, "preserve_insertion_order": "false"}
         self.base = needed("duckdb").connect(f"{folder}/references.duckdb", config=limits)
 
     def lines(self, path: str) -> Batches:
