@@ -56,17 +56,12 @@ def main() -> None:
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--memory", default="1GB", help="what DuckDB may take (default: 1GB)")
     arguments = parser.parse_args()
+    if arguments.engine == "duckdb" and not Path(arguments.path).is_file():
+        parser.error(f"{arguments.path}: there is no such file")
     with tempfile.TemporaryDirectory() as folder:
         engine = ENGINES[arguments.engine](folder, arguments.memory)
         blocked_and_weighed(engine, arguments.path)
-        groups = list(grouped(engine))
-        for (problem,) in engine.rows("SELECT problem FROM facts WHERE problem <> ''"):
-            print(problem, file=sys.stderr)
-        known = engine.rows("SELECT ref, id FROM facts WHERE id <> '' ORDER BY ref")
-        ids = dict(known)
-        places = {ref: place for place, ref in enumerate(ids)}
-        named = [tuple(places[ref] for ref in group) for group in groups]
-        print(write_clusters(list(ids.values()), named), end="")
+        print(clusters(engine), end="")
 
 
 def blocked_and_weighed(engine: "DuckDB | Spark", path: str) -> None:
@@ -110,6 +105,17 @@ def column(batch: Any, field: str) -> Column:
     one, other = batch.column(f"one_{field}"), batch.column(f"other_{field}")
     numbered = pa.concat_arrays([pa.array([""], one.type), one, other]).dictionary_encode()
     return Column(numbered.indices.to_numpy()[1:], numbered.dictionary.to_pylist())
+
+
+def clusters(engine: "DuckDB | Spark") -> str:
+    """Write the table of clusters; say which lines could not be read."""
+    groups = list(grouped(engine))
+    for (problem,) in engine.rows("SELECT problem FROM facts WHERE problem <> '' ORDER BY ref"):
+        print(problem, file=sys.stderr)
+    ids = dict(engine.rows("SELECT ref, id FROM facts WHERE id <> '' ORDER BY ref"))
+    places = {ref: place for place, ref in enumerate(ids)}
+    named = [tuple(places[ref] for ref in group) for group in groups]
+    return write_clusters(list(ids.values()), named)
 
 
 def grouped(engine: "DuckDB | Spark") -> Iterator[list[int]]:

@@ -168,6 +168,12 @@ def test_the_example_says_what_it_lacks(engine_name: str, module: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_missing_file_is_named() -> None:
+    done = run_example("gone.jsonl")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("gone.jsonl: there is no such file\n")
+
+
 def test_a_pair_comes_to_the_same_in_any_batch(rows: list[Row]) -> None:
     pairs = sorted(numpys_pairs(rows))
     random.Random(5).shuffle(pairs)
