@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from citeman.match.duplicates import Links, find_among, find_duplicates, groups_
 from citeman.match.facts import Facts, facts_of
 from citeman.match.merge import merge, relink
 from citeman.match.titlekinds import title_kind
+from citeman.match.values import container_kind, people_kind
 from citeman.model import Date, Link, Name, Reading, Record, Reference, replace
 from tests.calls import Citeman
 from tests.shared_data import shared
@@ -349,6 +351,28 @@ def test_a_pair_alone_and_in_a_crowd_comes_to_the_same_score() -> None:
     assert pair.judgement == decide_pair(NG, replace(NG, page=""))
 
 
+TURNED = [
+    (title_kind, "learning to order things", "learning ro order things"),
+    (
+        title_kind,
+        "an introduction to spatial database systems",
+        "research issues in spatial database systems",
+    ),
+    (people_kind, "y kotidis n roussopoulos", "ykn roussopoulos"),
+    (people_kind, "robert e schapire", "schapire r e warmuth m k"),
+    (people_kind, "s berchtold d keim h kriegel", "s berchtold da keim"),
+    (container_kind, "vldb", "conf on very large data bases"),
+    (container_kind, "mis quarterly", "journal of management information systems"),
+]
+
+
+@pytest.mark.parametrize(("kind", "one", "other"), TURNED)
+def test_which_of_two_stands_first_says_nothing(
+    kind: Callable[[str, str], str], one: str, other: str
+) -> None:
+    assert kind(one, other) == kind(other, one)
+
+
 def test_a_key_that_thousands_share_stays_cheap() -> None:
     many = [replace(NG, title="Editorial", page=str(page)) for page in range(1, 3001)]
     assert find_duplicates([*many, many[7]]).groups == ((7, 3000),)
@@ -379,6 +403,13 @@ def test_of_a_crowded_key_what_shares_the_page_too_is_paired() -> None:
     found = np.concatenate([*pairs_of(columns_of([*crowd, crowd[7]]))], axis=1)
     assert [7, 3000] in found.T.tolist()
     assert found.shape[1] < 40 * len(crowd)
+
+
+def test_a_name_that_stands_twice_makes_no_key_crowded() -> None:
+    many = [Facts(title=f"gut {letter}", lead="lee lee", year="2003") for letter in "abcdefghijkl"]
+    many += [facts._replace(title=facts.title.replace("gut", "ear")) for facts in many]
+    found = np.concatenate([*pairs_of(columns_of(many))], axis=1).T.tolist()
+    assert {(i, j) for i, j in found} == set(combinations(range(len(many)), 2))
 
 
 def test_groups_alone_are_those_found_with_reasons() -> None:

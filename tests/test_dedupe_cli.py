@@ -98,12 +98,16 @@ def test_pairs_come_with_scores_and_reasons(refs: Path, tmp_path: Path, citeman:
     assert rows(table)[0]["decision"] == json.loads(listed.read_text())[0]["decision"] == "same"
 
 
+@pytest.mark.parametrize(
+    ("line", "trouble"),
+    [("{broken", "not valid JSON"), ('{"fields": {"title": "Gut"}}', "neither a record")],
+)
 def test_a_line_that_is_none_is_told_and_the_others_count(
-    refs: Path, tmp_path: Path, citeman: Citeman
+    line: str, trouble: str, refs: Path, tmp_path: Path, citeman: Citeman
 ) -> None:
-    refs.write_text(refs.read_text() + "{broken\n", encoding="utf-8")
+    refs.write_text(f"{refs.read_text()}{line}\n", encoding="utf-8")
     run = citeman("dedupe", str(refs), "--clusters", str(tmp_path / "out.csv"))
-    assert f"{refs}:4: not valid JSON" in run.err
+    assert f"{refs}:4: {trouble}" in run.err
     assert len(rows(tmp_path / "out.csv")) == 3
 
 

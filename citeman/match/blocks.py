@@ -144,7 +144,7 @@ class _Sorted(NamedTuple):
 
 
 def _sorted(keys: Keys, order: Rows, rank: NDArray[np.uint64]) -> _Sorted:
-    """Sort keys, without those that nobody shares.
+    """Sort keys, without those that nobody shares; a row has each of its keys once.
 
     Sorting numbers is many times quicker than sorting places by two columns, so the low bits of a
     hash give way to the place in the order of titles.
@@ -152,13 +152,20 @@ def _sorted(keys: Keys, order: Rows, rank: NDArray[np.uint64]) -> _Sorted:
     bits = np.uint64(len(order).bit_length())
     packed = keys.hashes >> bits << bits | rank[keys.rows]
     packed.sort()
+    packed = packed[_are_new(packed)]
     hashes = packed >> bits
-    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
+    starts = np.flatnonzero(_are_new(hashes))
     sizes = np.diff(starts, append=len(hashes))
     size = np.repeat(sizes, sizes)
     shared = size > 1
     places = packed[shared] & ((np.uint64(1) << bits) - np.uint64(1))
     return _Sorted(hashes[shared], order[places], size[shared])
+
+
+def _are_new(numbers: Hashes) -> NDArray[np.bool_]:
+    """Tell of sorted numbers which are not the same as the one before."""
+    new: NDArray[np.bool_] = np.diff(numbers, prepend=~numbers[:1]) != 0
+    return new
 
 
 def _paired(

@@ -211,6 +211,24 @@ def decide(score: float, is_forbidden: bool, strictness: Strictness) -> Decision
     return "same" if score >= SAME_FROM[strictness] else "doubtful"
 
 
+def least_odds(strictness: Strictness) -> float:
+    """Give the log odds from which on two references are taken for one work."""
+    return _log_odds(SAME_FROM[strictness])
+
+
+def decisions(
+    log_odds: NDArray[np.float64], against: NDArray[np.uint64], strictness: Strictness
+) -> NDArray[np.str_]:
+    """Make a decision of each of many pairs."""
+    different = (against > 0) | (log_odds < _log_odds(DOUBTFUL_FROM))
+    is_same = log_odds >= least_odds(strictness)
+    return np.select([different, is_same], ["different", "same"], "doubtful")
+
+
+def _log_odds(score: float) -> float:
+    return float(np.log(score / (1 - score)))
+
+
 def scores(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn logarithms of odds into probabilities."""
     return 1 / (1 + np.exp(-log_odds))

@@ -12,7 +12,6 @@ from citeman.match.clusters import Group, components, settle_groups
 from citeman.match.columns import Columns, Gathering, Rows
 from citeman.match.deciding import (
     DOUBTFUL_FROM,
-    SAME_FROM,
     Judgement,
     Preprints,
     Strictness,
@@ -20,6 +19,7 @@ from citeman.match.deciding import (
     at_most,
     explain,
     kept_apart,
+    least_odds,
     scores,
     weigh,
 )
@@ -117,16 +117,22 @@ def groups_in(
     needs no reading of words, are dropped before the words of others are read.
     """
     columns = gathering.columns()
-    floor = _log_odds(SAME_FROM[strictness])
     first, second = _distinct(
         pairs[:, ~kept_apart(columns, pairs[0], pairs[1], preprints)]
         for pairs in pairs_of(columns)
     )
-    spared = at_most(columns, first, second, title="differs") >= floor
-    worth = worth_comparing(columns, first, second, spared)
+    worth = can_be_same(columns, first, second, strictness)
     first, second = first[worth], second[worth]
     verdicts = weigh(columns, first, second, preprints=preprints)
     return group(columns, first, second, verdicts, strictness, preprints, links)
+
+
+def can_be_same(
+    columns: Columns, first: Rows, second: Rows, strictness: Strictness
+) -> NDArray[np.bool_]:
+    """Tell quickly for each pair whether it can reach the score, or its titles are like."""
+    reach = at_most(columns, first, second, title="differs")
+    return worth_comparing(columns, first, second, reach >= least_odds(strictness))
 
 
 def candidates(columns: Columns) -> tuple[Rows, Rows]:
@@ -158,17 +164,14 @@ def group(
     links: Links,
 ) -> list[Group]:
     """Group rows by the pairs that are one work, and check each group as a whole."""
-    floor = _log_odds(SAME_FROM[strictness])
-    same = np.flatnonzero((verdicts.log_odds >= floor) & ~verdicts.apart)
+    same = np.flatnonzero((verdicts.log_odds >= least_odds(strictness)) & ~verdicts.apart)
     must = {(min(pair), max(pair)) for pair in links.same}
     cannot = {(min(pair), max(pair)) for pair in links.different}
     found = zip(first[same].tolist(), second[same].tolist(), strict=True)
     edges = [*(pair for pair in found if pair not in cannot), *must]
 
     def weighed(one: Rows, other: Rows) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        found = weigh(columns, one, other, preprints=preprints)
-        log_odds = np.where(found.apart, CONTRADICTION, found.log_odds - floor)
-        barred = found.barred.copy()
+        log_odds, barred = support(columns, one, other, strictness, preprints)
         if must:
             log_odds, barred = _in_one_voice(log_odds, barred, voices[one], voices[other])
         if cannot:
@@ -181,6 +184,15 @@ def group(
     for joined in components(size, must):
         voices[list(joined)] = joined[0]
     return settle_groups(components(size, edges), weighed)
+
+
+def support(
+    columns: Columns, one: Rows, other: Rows, strictness: Strictness, preprints: Preprints
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Give what `settle_groups` asks: log odds above the threshold, and what is barred."""
+    found = weigh(columns, one, other, preprints=preprints)
+    log_odds = np.where(found.apart, CONTRADICTION, found.log_odds - least_odds(strictness))
+    return log_odds, found.barred
 
 
 def _in_one_voice(
@@ -199,7 +211,3 @@ def _in_one_voice(
 
 
 _DECIDED = 1000.0
-
-
-def _log_odds(score: float) -> float:
-    return float(np.log(score / (1 - score)))

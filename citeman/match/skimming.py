@@ -89,15 +89,19 @@ _SPECIAL = re.compile(rb'"(?:readings|reference|journalAbbreviation|editor-trans
 """Keys that only citeman's own records have, and old names of variables."""
 
 
-def skim_lines(lines: Iterable[bytes], name: str, problems: list[Problem]) -> Iterator[Skimmed]:
+def skim_lines(
+    lines: Iterable[bytes], name: str, problems: list[Problem], first: int = 1
+) -> Iterator[Skimmed]:
     """Skim JSON Lines; what is no item is told in `problems`, with its line.
+
+    `first` is the number of the first line.
 
     >>> line = b'{"id": 1, "title": "Gut feelings", "author": "Ng, D and Baker, A"}'
     >>> [skimmed] = skim_lines([line], "refs.jsonl", [])
     >>> skimmed.id, skimmed.facts.title, skimmed.facts.lead
     ('1', 'gut feelings', 'ng')
     """
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         if not line.isspace():
             try:
                 yield _skim(line)
@@ -143,6 +147,8 @@ def _skim(data: bytes) -> Skimmed:
     if _SPECIAL.search(data):
         raise _NotPlainError
     item = _ITEM.decode(data)
+    if not (item.id or item.title):
+        raise _NotPlainError
     return Skimmed(str(item.id), _facts(item))
 
 

@@ -53,7 +53,7 @@ _LIKE = ("close", "part", "words", "reworded", "branches")
 
 
 def _kind(one: str, other: str) -> str:
-    if len(one) > len(other):
+    if (len(one), one) > (len(other), other):
         one, other = other, one
     short, long = one.replace(" ", ""), other.replace(" ", "")
     if short == long:

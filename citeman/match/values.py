@@ -10,8 +10,12 @@ from citeman.match.journals import SMALL, is_same_journal
 
 
 class _People(NamedTuple):
-    """The words of a list of names: those that are no initials, also by their first letters."""
+    """The words of a list of names: those that are no initials, also by their first letters.
 
+    Of two lists the lesser `size` is that with fewer names, or as many and fewer initials.
+    """
+
+    size: tuple[int, int, str]
     words: tuple[str, ...]
     initials: frozenset[str]
     by_letter: Mapping[str, Sequence[str]]
@@ -25,7 +29,8 @@ def _parted(people: str) -> _People:
         if len(word) > 1:
             by_letter.setdefault(word[0], []).append(word)
     names = tuple(word for word in words if len(word) > 1)
-    return _People(names, frozenset(word[0] for word in words), by_letter)
+    size = len(names), len(words), people
+    return _People(size, names, frozenset(word[0] for word in words), by_letter)
 
 
 def people_kind(one: str, other: str) -> str:
@@ -37,7 +42,7 @@ def people_kind(one: str, other: str) -> str:
     'same'
     """
     short, long = _parted(one), _parted(other)
-    if len(short.words) > len(long.words):
+    if short.size > long.size:
         short, long = long, short
     there = frozenset(long.words)
     rest = [word for word in short.words if word not in there]
@@ -83,16 +88,19 @@ def container_kind(one: str, other: str) -> str:
     """
     if is_same_journal(one, other):
         return "same"
-    a, b = sorted((_telling(one), _telling(other)), key=len)
+    a, b = sorted((_telling(one), _telling(other)), key=lambda words: (len(words), words))
     shared = sum(any(w.startswith(v) or v.startswith(w) for v in b) for w in a)
     if a and shared >= _SHARED * len(a):
         return "close"
-    initials = _initials(one), _initials(other)
-    if any(len(word) > 2 and word in initials[1] for word in a) or any(
-        len(word) > 2 and word in initials[0] for word in b
-    ):
+    if _has_initials(_telling(one), other) or _has_initials(_telling(other), one):
         return "close"
     return "close" if ratio(one, other) >= _SPELT_ALIKE else "differs"
+
+
+def _has_initials(words: Sequence[str], title: str) -> bool:
+    """Tell whether one of the words is the initials of a title, or of a part of it."""
+    initials = _initials(title)
+    return any(len(word) > 2 and word in initials for word in words)
 
 
 _SHARED, _SPELT_ALIKE = 0.6, 85
