@@ -176,6 +176,13 @@ RULES = (
         is_outvoted=True,
     ),
     Rule(
+        "the titles differ, and not all the pages are the same",
+        "title",
+        ("differs",),
+        {"place": ("pages",)} | _SAME_ID,
+        is_outvoted=True,
+    ),
+    Rule(
         "titles and pages differ",
         "place",
         ("other page",),
