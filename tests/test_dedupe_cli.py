@@ -74,6 +74,16 @@ def test_the_default_says_which_and_why(refs: Path, citeman: Citeman) -> None:
     assert "all: 3 identified, 1 removed as duplicates, 2 remaining" in run.out
 
 
+def test_a_group_is_told_by_the_pairs_that_hold_it_together(
+    tmp_path: Path, citeman: Citeman
+) -> None:
+    item = {"title": "Side effects of cytokines approved for therapy", "volume": "24"}
+    path = tmp_path / "copies.json"
+    path.write_text(json.dumps([item | {"id": key} for key in "abcde"]), encoding="utf-8")
+    reasons = [line for line in citeman("dedupe", str(path)).out.splitlines() if " = " in line]
+    assert [line.split()[2] for line in reasons] == ["b", "c", "d", "e"]
+
+
 def test_merging_keeps_what_each_record_says(refs: Path, tmp_path: Path, citeman: Citeman) -> None:
     out, keys = tmp_path / "out.json", tmp_path / "keys.csv"
     run = citeman("dedupe", str(refs), "--apply", "sure", "-o", str(out), "--keymap", str(keys))

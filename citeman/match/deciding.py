@@ -200,7 +200,7 @@ def _spelt(field: str, kind: str, columns: Columns, rows: tuple[int, int]) -> Ev
     verdict, weight, words = ODDS[field][kind]
     if verdict != "agrees" and field in columns and field != "kind":
         one, other = (columns[field].values[columns[field].codes[row]] for row in rows)
-        words += f': "{one}" and "{other}"'
+        words += f': "{one}" and "{other}"' if one or other else ""
     return Evidence(field, verdict, weight, words, kind)
 
 

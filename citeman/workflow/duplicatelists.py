@@ -26,14 +26,25 @@ def write_groups(deduped: Deduped) -> str:
 
 
 def _by_group(deduped: Deduped) -> dict[tuple[int, ...], list[str]]:
-    """Say for each group what its pairs show, the strongest pair of each record."""
+    """Say for each group what holds it together: the strongest pairs, one less than records."""
     home = {i: group for group in deduped.found.groups for i in group}
-    reasons: dict[tuple[int, ...], list[str]] = {}
-    for pair in deduped.found.pairs:
-        group = home.get(pair.first)
-        if group and pair.second in group and pair.judgement.decision == "same":
-            reasons.setdefault(group, []).append(_reason(pair, deduped.records))
-    return reasons
+    joining: dict[tuple[int, ...], list[Pair]] = {}
+    parts = {i: [i] for i in home}
+    for pair in sorted(deduped.found.pairs, key=lambda pair: -pair.judgement.score):
+        one, other = parts.get(pair.first, []), parts.get(pair.second, [])
+        together = home.get(pair.first, ()) is home.get(pair.second)
+        if together and one is not other and pair.judgement.decision == "same":
+            one += other
+            parts |= dict.fromkeys(other, one)
+            joining.setdefault(home[pair.first], []).append(pair)
+    return {
+        group: [_reason(pair, deduped.records) for pair in sorted(pairs, key=_places)]
+        for group, pairs in joining.items()
+    }
+
+
+def _places(pair: Pair) -> tuple[int, int]:
+    return pair.first, pair.second
 
 
 def _reason(pair: Pair, records: Sequence[Record]) -> str:
