@@ -117,6 +117,10 @@ def test_two_copies_share_a_key_and_are_one_work() -> None:
     assert find_duplicates([copy, Reference(title="Gut feelings"), NG]).groups == ((0, 2),)
 
 
+YEARLY: dict[str, object] = {
+    **{"title": "Annual report of the national board", "container_title": ""},
+    **{"volume": "", "issue": "", "page": ""},
+}
 SISTERS = [
     ("an erratum", {"title": f"Erratum: {NG.title}"}),
     ("an erratum under the same title", {"genre": "Published Erratum", "page": "300"}),
@@ -147,6 +151,10 @@ SISTERS = [
     ("a Cochrane review published anew", {"issued": Date(((2003,),)), "page": "CD004366"}),
     ("another's paper of the next year", {"author": (Name("Ito"),), "issued": Date(((2002,),))}),
     ("a thesis", {"type": "thesis", "container_title": "", "volume": "", "issue": "", "page": ""}),
+    (
+        "the report of another year",
+        YEARLY | {"issued": Date(((2002,),))},
+    ),
     ("its second part in words", {"title": f"{NG.title}, part two", "page": ""}),
     ("the same in women", {"title": f"{NG.title} in women", "page": ""}),
     ("its data", {"title": f"Data from: {NG.title}", "volume": "", "issue": "", "page": ""}),
@@ -167,6 +175,7 @@ FIRST = {
     "a paper on another page": {"DOI": "10.1/a"},
     "the protocol of a Cochrane review of another year": {"page": "CD004366"},
     "a Cochrane review published anew": {"page": "CD004366"},
+    "the report of another year": YEARLY,
     "its second part in words": {"title": f"{NG.title}, part one", "page": ""},
     "the same in women": {"title": f"{NG.title} in men", "page": ""},
     "a reply to another letter": {"title": f"Reply to: {NG.title}", "page": ""},

@@ -20,9 +20,19 @@ def is_telling(title: str) -> bool:
     return len(words) >= _TELLING_WORDS and sum(map(len, words)) >= _TELLING_LETTERS
 
 
+_YEARLY = re.compile(
+    r"\b(?:annual|yearly|biennial|quarterly|monthly) (?:reports?|statistics|surveys?|accounts)\b"
+    r"|\byearbook\b|\b(?:jahresbericht|rapport annuel)\b"
+)
+
+
 def same_title(title: str) -> str:
-    """Say how much it means that two works share a title, by its length."""
-    if not is_telling(title):
+    """Say how much it means that two works share a title: by its length, and what is yearly.
+
+    >>> same_title("annual report of the national board of health and welfare")
+    'same, short'
+    """
+    if not is_telling(title) or _YEARLY.search(title):
         return "same, short"
     return "same, long" if len(title) >= _LONG else "same"
 
