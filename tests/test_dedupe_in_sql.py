@@ -82,16 +82,17 @@ def example() -> Any:
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lines: list[str]
-) -> Any:
+) -> Iterator[Any]:
     """Give an engine that has blocked and weighed the lines."""
     example = request.getfixturevalue("example")
     folder = tmp_path_factory.mktemp(request.param)
     path = folder / "refs.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", SMALL_SPARK)
-    engine = example.ENGINES[request.param](str(folder), "500MB")
-    example.blocked_and_weighed(engine, str(path))
-    return engine
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_SUBMIT_ARGS", SMALL_SPARK)
+        engine = example.ENGINES[request.param](str(folder), "500MB")
+        example.blocked_and_weighed(engine, str(path))
+        yield engine
 
 
 SMALL_SPARK = "--master local[2] --conf spark.sql.shuffle.partitions=4 pyspark-shell"
@@ -151,7 +152,7 @@ def run_example(*arguments: str, before: str = "pass") -> subprocess.CompletedPr
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env={"PYSPARK_SUBMIT_ARGS": SMALL_SPARK, "PYTHONPATH": str(ROOT)} | os.environ,
+        env=os.environ | {"PYSPARK_SUBMIT_ARGS": SMALL_SPARK, "PYTHONPATH": str(ROOT)},
         check=False,
     )
 
