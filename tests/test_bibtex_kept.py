@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import citeman
@@ -111,6 +111,7 @@ FRAGMENTS = [
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
+@example("\ufeff% Encoding: x\n}\n@book{b, title={B}}")
 def test_whatever_was_read_is_written_once_and_for_all(text: str) -> None:
     records = read(f"@book{{k, title = {{T}}}}\n{text}")
     for module in (bibtex, biblatex):

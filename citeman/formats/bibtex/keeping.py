@@ -19,6 +19,7 @@ from citeman.formats.bibtex.writing import choose_kind, is_safe, write_fields
 from citeman.model import Record, Reference
 
 _ENCODING = re.compile(r"^(%\s*Encoding:\s*)\S+", re.IGNORECASE | re.MULTILINE)
+_BLANK = "\ufeff \t\n\f\v"
 _SPELLED = frozenset(
     [
         "abstract", "annote", "author", "collection_title", "container_author",
@@ -67,7 +68,7 @@ def find_kept(records: Sequence[Record]) -> list[Kept | None]:
 def _kept(entry: RawEntry, dialect: str) -> Kept:
     raw = entry.raw
     block = next(block for block in split(raw) if block.kind not in ("", "string"))
-    before = _ENCODING.sub(r"\g<1>UTF-8", raw[: block.start].rstrip())
+    before = _ENCODING.sub(r"\g<1>UTF-8", raw[: block.start].strip(_BLANK))
     text = raw[block.start : block.end]
     if before and [each.end for each in split(text)] != [len(text)]:
         block = block._replace(faults=[Fault(0, "mended-entry", "")])
@@ -77,7 +78,7 @@ def _kept(entry: RawEntry, dialect: str) -> Kept:
 
 def _calmed(text: str) -> str:
     """What stood between entries; damaged blocks, which could swallow others, as comments."""
-    text = text.strip("\ufeff \t\n\f\v")
+    text = text.strip(_BLANK)
     if stands_alone(text):
         return text
     return "\n".join(f"% {line}".rstrip() for line in text.split("\n"))
