@@ -95,9 +95,18 @@ def write_bytes(path: str, data: bytes) -> None:
 
 
 def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
-    """Write a file piece by piece, whole or not at all."""
+    """Write a file piece by piece, whole or not at all.
+
+    A link stays one, and leads to what is written; a pipe or a device, which nothing can take the
+    place of, is written to as it is.
+    """
     target = Path(path)
     try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                file.writelines(pieces)
+            return
+        target = Path(os.path.realpath(path))
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as file:

@@ -56,6 +56,24 @@ NO_LIBRARIES = {
 }
 
 
+NO_FILES: dict[str, Callable[[Path], None]] = {
+    "folder": Path.mkdir,
+    "pipe": os.mkfifo,
+    "device": lambda path: path.symlink_to("/dev/null"),
+}
+
+
+@pytest.mark.parametrize("who", [None, "ada"], ids=["read", "written"])
+@pytest.mark.parametrize("name", NO_FILES)
+def test_what_is_no_file_is_refused_and_not_waited_for(
+    tmp_path: Path, name: str, who: str | None
+) -> None:
+    path = tmp_path / "file"
+    NO_FILES[name](path)
+    with pytest.raises(InputError, match="is no file, and a library is one"):
+        Library(str(path), who=who)
+
+
 @pytest.mark.parametrize("who", [None, "ada"], ids=["read", "written"])
 @pytest.mark.parametrize("name", NO_LIBRARIES)
 def test_what_is_no_library_is_refused_and_not_touched(
@@ -122,6 +140,12 @@ def test_a_second_writer_waits_and_is_told_who_writes(path: Path) -> None:
             second.edit("liver", Edit(added_tags=("a",)))
         assert second.edit("liver", Edit(added_tags=("a",))) is not None
         assert first.find("liver").tags == ("a",)
+
+
+def test_who_writes_is_told_though_the_note_on_it_cannot_be_read(path: Path) -> None:
+    assert "another process is writing" in opening.busy(str(path))
+    opening.writing(str(path)).mkdir()
+    assert "another process is writing" in opening.busy(str(path))
 
 
 def test_readers_read_what_was_there_while_another_writes(path: Path) -> None:

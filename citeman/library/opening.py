@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from citeman.errors import InputError, LibraryError
 from citeman.library.tables import APPLICATION, MIGRATIONS
@@ -31,12 +32,13 @@ def create(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
 
 def open_to_read(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a library for reading; InputError where it is none, or not one that can be read."""
-    if not Path(path).is_file():
+    version = check_header(path)
+    if not Path(path).exists():
         raise InputError(
             f"{path}: there is no such library\nlooked for the file that citeman import makes\n"
             f"make one: citeman import FILE... -L {path}"
         )
-    if 0 < check_header(path) < len(MIGRATIONS):
+    if 0 < version < len(MIGRATIONS):
         create(path, patience).close()
     base = _connect(path, "ro", patience)
     try:
@@ -87,13 +89,7 @@ def check_header(path: str) -> int:
     InputError where it is something else, or made by a newer citeman. Offsets are those of
     https://sqlite.org/fileformat.html#the_database_header.
     """
-    if not Path(path).exists():
-        return 0
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_HEADER)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    head = _head(path)
     if not head:
         return 0
     application, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
@@ -104,12 +100,25 @@ def check_header(path: str) -> int:
     return version if application else 0
 
 
+def _head(path: str) -> bytes:
+    """Read the header; nothing where there is no file. A pipe or a device is never opened."""
+    try:
+        if not S_ISREG(Path(path).stat().st_mode):
+            raise InputError(f"{path}: is no file, and a library is one; it was left as it is")
+        with Path(path).open("rb") as file:
+            return file.read(_HEADER)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
 def is_library(path: str) -> bool:
     """Tell whether a file is a library, by its header alone."""
-    if not Path(path).is_file():
+    try:
+        head = _head(path)
+    except InputError:  # whoever wants to read it will say why that cannot be
         return False
-    with Path(path).open("rb") as file:
-        head = file.read(100)
     return head.startswith(_MAGIC) and int.from_bytes(head[68:72]) == APPLICATION
 
 
@@ -189,6 +198,10 @@ def writing(path: str) -> Path:
 
 def busy(path: str) -> str:
     """Say that a library is being written to, and by whom where that is known."""
-    note = writing(path)
-    who = note.read_text(encoding="utf-8").strip() if note.exists() else "another process"
-    return f"{who} is writing to it; nothing was changed\nwait until that has ended, and try again"
+    who = ""
+    with suppress(OSError):  # the note goes when the writing ends
+        who = writing(path).read_text(encoding="utf-8", errors="replace").strip()
+    return (
+        f"{who or 'another process'} is writing to it; nothing was changed\n"
+        "wait until that has ended, and try again"
+    )
