@@ -95,7 +95,10 @@ def test_a_person_joins_what_nothing_else_would_and_it_is_remembered(library: Li
     [ruling] = library.decisions()
     assert (ruling.decision, ruling.first.key, ruling.second.key) == ("same", "tokyo", "liver0")
     library.undo(Target(6))
-    put(library, [TOKYO])
+    again = put(library, [TOKYO])
+    assert again.joined == 1
+    assert library.find("tokyo").key == "liver0"
+    library.undo(Target(again.change or 0, 1))
     assert "tokyo" in keys(library)
     unite(library)
     assert library.find("tokyo").key == "liver0"
@@ -229,3 +232,38 @@ def test_the_items_of_a_shelf_are_no_duplicates(tmp_path: Path) -> None:
     with opened(tmp_path / "plain.citeman") as library:
         put(library, ITEMS)
         assert unite(library).change is None
+
+
+def test_a_work_of_which_one_record_was_parted_from_what_comes_in_does_not_join_it(
+    library: Library,
+) -> None:
+    library.decide("tokyo", "liver0", "", "2024-05-01")
+    library.join("liver1", "liver0")
+    library.undo(Target(6))
+    put(library, [TOKYO | {"title": LIVER["title"], "id": "tokyo", "DOI": LIVER["DOI"]}])
+    assert library.find("tokyo").key == "tokyo"
+
+
+CONTRADICTING = [
+    Ruling("same", Side("gout0"), Side("tokyo")),
+    Ruling("same", Side("tokyo"), Side("liver0")),
+    Ruling("different", Side("gout0"), Side("liver0"), "two papers", "2024-05-03"),
+]
+
+
+def test_of_decisions_that_contradict_each_other_in_steps_none_joins(library: Library) -> None:
+    for united in (keep_decisions(library, CONTRADICTING), unite(library)):
+        assert united.found.deduped.against == [CONTRADICTING[2]]
+    assert keys(library) == ["gout0", "liver0", "tokyo"]
+    assert library.decisions() == CONTRADICTING
+
+
+def test_a_decision_that_says_otherwise_than_an_earlier_one_is_told(
+    citeman: Citeman, library: Library, tmp_path: Path
+) -> None:
+    team = tmp_path / "team.csv"
+    library.decide("gout0", "gout1", "two trials", "2024-05-01")
+    team.write_text("decision,first,second,reason,date\nsame,gout0,gout1,one trial,2024-05-02\n")
+    run = citeman("library", "decisions", str(team), "-L", library.path)
+    assert "decided both ways, and the later counts: gout0, and gout1" in run.err
+    assert "different, 2024-05-01, two trials, then same, 2024-05-02, one trial" in run.err

@@ -1,12 +1,13 @@
 """What is said and written of duplicates, whether they are in files or in a library."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from citeman.cli.dedupe import read_decisions
 from citeman.cli.librarian import library_path, open_library, write_library
-from citeman.cli.output import count, emit, say
+from citeman.cli.output import SHOWN, count, emit, say
 from citeman.match.deciding import Preprints, Strictness
 from citeman.match.decisions import Ruling, write_side
 from citeman.workflow.clustering import write_clusters
@@ -61,8 +62,10 @@ def in_library(
 
 def say_united(united: United, path: str, *, dry_run: bool, quiet: bool) -> None:
     """Say what was joined and decided in a library, and how to take it back."""
-    for ruling in united.found.contrary:
-        say(f"one work in {path}, and decided to be different: {in_words(ruling)}")
+    show_some(
+        f"one work in {path}, and decided to be different: {in_words(ruling)}"
+        for ruling in united.found.contrary
+    )
     if not united.change:
         say("nothing to do" if not united.found.contrary else "nothing was changed", quiet=quiet)
         return
@@ -70,6 +73,19 @@ def say_united(united: United, path: str, *, dry_run: bool, quiet: bool) -> None
     if not dry_run:
         number = united.change
         say(f"change {number}; citeman undo takes it back, {number}.1 its first part", quiet=quiet)
+
+
+def show_some(lines: Iterable[str]) -> None:
+    """Say the first of many things, and how many there are beyond them, quiet or not."""
+    found = list(lines)
+    for line in found[:SHOWN]:
+        say(line)
+    if len(found) > SHOWN:
+        say(f"... and {len(found) - SHOWN:,} more like these")
+
+
+def _spelt(ruling: Ruling) -> str:
+    return ", ".join(filter(None, (ruling.decision, ruling.date, ruling.reason)))
 
 
 def in_words(ruling: Ruling) -> str:
@@ -112,11 +128,21 @@ def say_found(found: Deduped, *, quiet: bool) -> None:
     words = f"{count(len(found.records), 'record')}, {surplus:,} of them duplicates"
     words += f" in {count(len(groups), 'group')}"
     say(f"{words}; {count(len(doubtful), 'doubtful pair')}", quiet=quiet)
-    say_missing(found, quiet=quiet)
+    say_decisions(found, quiet=quiet)
 
 
-def say_missing(found: Deduped, *, quiet: bool) -> None:
-    """Say how many decisions are about what is not there."""
+def say_decisions(found: Deduped, *, quiet: bool) -> None:
+    """Say which decisions contradict each other, and how many are about what is not there."""
+    show_some(
+        f"decided both ways, and the later counts: {in_words(later)}: "
+        f"{_spelt(earlier)}, then {_spelt(later)}"
+        for earlier, later in found.disputed
+    )
+    show_some(
+        f"decided to be different ({_spelt(ruling)}), though other decisions make them one work; "
+        f"none of these is followed: {in_words(ruling)}"
+        for ruling in found.against
+    )
     if found.missing:
         say(
             f"{count(len(found.missing), 'decision')} about records that are not there",

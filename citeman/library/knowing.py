@@ -127,6 +127,23 @@ def rulings(base: sqlite3.Connection) -> list[Ruling]:
     return [RULING.decode(body) for (body,) in rows]
 
 
+def decisions(base: sqlite3.Connection) -> list[tuple[tuple[int, ...], Ruling]]:
+    """Give the same with the records in force that each was made about."""
+    rows = base.execute(_ABOUT)
+    return [
+        (tuple(number for number in numbers if number is not None), RULING.decode(body))
+        for *numbers, body in rows
+    ]
+
+
+_ABOUT = """
+    SELECT first.id, second.id, fact.body FROM fact
+    LEFT JOIN record AS first ON first.id = fact.record AND first.live
+    LEFT JOIN record AS second ON second.id = fact.other AND second.live
+    WHERE kind = 'decision' AND fact.live ORDER BY fact.id
+"""
+
+
 class Placed(NamedTuple):
     """Decisions with the two works they are about, and those whose records are not in force."""
 

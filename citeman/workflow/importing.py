@@ -165,12 +165,16 @@ class _Job:
         """Put together what was found of each work, the likeliest first.
 
         It is the same where one of its records is, and none contradicts it; where one does, a
-        person must look.
+        person must look. It is none of which a person said so, whichever of its records was meant.
         """
         works: dict[int, list[Pair]] = defaultdict(list)
         for number, pair in found:
             works[group_of(self._base, number).root].append(pair)
-        likely = [Likely(root, _together(pairs)) for root, pairs in works.items()]
+        likely = [
+            Likely(root, _together(pairs))
+            for root, pairs in works.items()
+            if all(pair.verdict != "other" for pair in pairs)
+        ]
         possible = [one for one in likely if one.pair.verdict != "different"]
         return sorted(possible, key=lambda one: (one.pair.verdict != "same", -one.pair.score))
 
