@@ -1,10 +1,11 @@
 """The log of a library: what was changed, and undoing or redoing any of it by itself."""
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+import msgspec
 
 from citeman.errors import UsageError
 from citeman.library.changing import Change, Effect
@@ -95,7 +96,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     number, at, who, command, words, before, after, undoes, redoes, part, parts, *turns = row
     undone, redone = (turn or 0 for turn in turns)
     state = "undone" if undone > redone else "done"
-    states = (json.loads(before), json.loads(after))
+    states = (msgspec.json.decode(before), msgspec.json.decode(after))
     return Entry(number, at, who, command, words, *states, undoes, redoes, part, parts, state)
 
 

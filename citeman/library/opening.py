@@ -6,6 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 
+import msgspec
+
 from citeman.errors import InputError, LibraryError
 from citeman.library.tables import APPLICATION, MIGRATIONS
 
@@ -166,10 +168,14 @@ _DAMAGED = (
     "the file is damaged; nothing was changed\n"
     "citeman library check says more; go on with a backup, or import its sources again"
 )
+TROUBLES = (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError)
+"""What a file that is damaged or cannot be used makes SQLite and us raise."""
 _TROUBLE: tuple[tuple[str, type[InputError] | type[LibraryError], str], ...] = (
     ("full", LibraryError, "no space is left on the disk; nothing of this command was kept"),
     ("malformed", InputError, _DAMAGED),
     ("not a database", InputError, _DAMAGED),
+    ("could not decode", InputError, _DAMAGED),
+    ("corrupt", InputError, _DAMAGED),
     ("disk i/o", LibraryError, "the disk cannot be read or written; nothing was changed"),
     ("readonly", LibraryError, "it may not be written to; nothing was changed"),
     ("unable to open", LibraryError, "it cannot be opened: is its folder there, and writable?"),
@@ -181,6 +187,8 @@ def told(path: str) -> Iterator[None]:
     """Turn what SQLite says of a file into one of our errors, in plain words."""
     try:
         yield
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # what we wrote can be decoded
+        raise InputError(f"{path}: {_DAMAGED}") from error
     except sqlite3.Error as error:
         words = str(error)
         if "locked" in words:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from citeman.errors import UsageError
 from citeman.library import log, opening, searching
 from citeman.library.changing import Change
-from citeman.library.computing import RECORD, group_of, is_free, key_of
+from citeman.library.computing import RECORD, group_of, is_free, key_of, one
 from citeman.library.facts import Edit, Pair, apply
 from citeman.library.knowing import blocks_of, kept, rulings
 from citeman.library.query import read_query
@@ -51,8 +51,11 @@ class Library:
     def __enter__(self) -> "Library":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self.close()
+        if isinstance(error, opening.TROUBLES):
+            with opening.told(self.path):
+                raise error
 
     def close(self) -> None:
         """Close the file; what was written is in it already."""
@@ -81,7 +84,7 @@ class Library:
 
     def record(self, work: int) -> Record:
         """Read a work by its number, under the key that the library gives it."""
-        key, body = self.base.execute(_WORK, (work,)).fetchone()
+        key, body = one(self.base, _WORK, work)
         record = RECORD.decode(body)
         record = record if record.key == key else replace(record, key=key)
         return relink(record, self._keys_now(record.links)) if record.links else record

@@ -81,6 +81,13 @@ def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
     ]
 
 
+def blocks_kept(library: Library, record: Record) -> list[int]:
+    """The numbers by which a record that says nothing new is found, should the other go."""
+    blocks = knowing.blocks_of(keys_of(facts_of(record.reference)))
+    crowded = knowing.alike(library.base, [blocks]).crowded
+    return [block.number for block in blocks if block.number not in crowded]
+
+
 def _identical(
     library: Library, records: Sequence[Record], digests: Sequence[int]
 ) -> list[int | None]:
