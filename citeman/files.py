@@ -107,6 +107,7 @@ def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
                 file.writelines(pieces)
             return
         target = Path(os.path.realpath(path))
+        _keep_database(target, path)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -119,6 +120,17 @@ def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
             raise
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+_DATABASE = b"SQLite format 3\0"
+
+
+def _keep_database(target: Path, path: str) -> None:
+    """Raise UsageError for a library or an index: no list is meant to take the place of those."""
+    if target.is_file():
+        with target.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                raise UsageError(f"{path}: is a library or an index, which is never written over")
 
 
 def _umask() -> int:

@@ -16,8 +16,10 @@ from citeman.cli import main
 from citeman.errors import UsageError
 from citeman.formats import cslyaml, jsonl
 from citeman.library import Library
+from citeman.library.log import Target
 from citeman.workflow import streaming
-from tests.library_shelf import ITEMS, item, opened, put
+from citeman.workflow.uniting import unite
+from tests.library_shelf import ITEMS, item, opened, put, state
 
 Call = Callable[..., tuple[int, str]]
 """Runs a command on a library: its exit code, and what it said on stderr."""
@@ -166,3 +168,52 @@ def test_a_file_of_which_nothing_can_be_read_is_unreadable(call: Call, tmp_path:
     path = tmp_path / "what.json"
     path.write_text(json.dumps({"message": {"DOI": "10.1/x"}}))
     assert call("import", str(path))[0] == 4
+
+
+OVER = {
+    "the library": ("export", "-o", "shelf.citeman"),
+    "the library under another name": ("export", "-o", "link.bib"),
+    "another library": ("convert", "refs.json", "--to", "ris", "-o", "other.citeman"),
+    "the library of a text": (
+        "resolve",
+        "refs.json",
+        "-L",
+        "shelf.citeman",
+        "-o",
+        "shelf.citeman",
+    ),
+    "the decisions": ("dedupe", "--decisions", "team.csv", "--clusters", "team.csv"),
+    "another output": ("dedupe", "refs.json", "--clusters", "a.csv", "--pairs", "./a.csv"),
+}
+
+
+@pytest.mark.parametrize("what", OVER)
+def test_nothing_is_written_over(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("refs.json").write_text(json.dumps(ITEMS), encoding="utf-8")
+    Path("team.csv").write_text("same,gout,liver\n")
+    Path("link.bib").symlink_to("shelf.citeman")
+    Path("other.citeman").write_bytes(Path("shelf.citeman").read_bytes())
+    before = {path: path.read_bytes() for path in Path().iterdir()}
+    assert call(*OVER[what])[0] == 2
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_key_map_that_cannot_be_written_keeps_the_library_as_it_was(
+    call: Call, tmp_path: Path
+) -> None:
+    with opened(tmp_path / "shelf.citeman") as library:
+        put(
+            library,
+            [item(f"again{n}", ITEMS[0]["title"], PMID="11", issue=f"{n}") for n in (1, 2)],
+        )
+        library.undo(Target(2, 1))
+        library.undo(Target(2, 2))
+        before = state(library)
+    code, said = call("dedupe", "--apply", "sure", "--keymap", str(tmp_path / "gone" / "keys.csv"))
+    assert (code, "cannot be written" in said) == (2, True)
+    with opened(tmp_path / "shelf.citeman") as library:
+        assert state(library) == before
+        assert unite(library).joined > 0

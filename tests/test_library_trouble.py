@@ -1,6 +1,7 @@
 """Whatever happens to a library's file: a clear message, and nothing done by halves."""
 
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -314,6 +315,29 @@ def test_a_backup_is_whole_even_while_another_writes(path: Path, tmp_path: Path)
         assert check(copy) == []
         assert copy.find("liver").tags == ()
         assert before.tags == ("a",)
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Library(str(path)) as library:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, hard))
+        try:
+            with pytest.raises(LibraryError, match="cannot be read or written"):
+                backup(library, str(folder / "copy"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_library_that_may_not_be_written_is_checked_as_a_whole(path: Path) -> None:
+    with Library(str(path)) as library:
+        assert check(library) == []
+    with opened(path) as library:
+        library.base.execute("INSERT INTO words(words, rowid, title) VALUES ('delete', 1, 'x')")
+    with Library(str(path)) as library:
+        assert any("full-text index" in finding for finding in check(library))
 
 
 def test_a_backup_is_never_written_over_a_file(path: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from citeman.cli.output import (
     choose_format,
     count,
     emit,
-    keep_inputs,
+    keep_apart,
     output_options,
     report,
     say,
@@ -98,8 +98,8 @@ def dedupe(
     annotation and link, and in the library each merge can be undone alone. docs/dedupe.md has the
     rules and figures.
     """
-    for path in (clusters, pairs, keymap, output):
-        keep_inputs(path, paths or [library_path(library)])
+    inputs = [*(paths or [library_path(library)]), *filter(None, [decisions])]
+    keep_apart((clusters, pairs, keymap, output), inputs)
     _check_options(paths, library, apply, keymap, format_name, output)
     options = Options(clusters, pairs, counts, apply, keymap, decisions, output, dry_run, quiet)
     if not paths:

@@ -39,6 +39,10 @@ def in_library(
             show_sources(deduped)
         say_found(deduped, quiet=options.quiet)
 
+    def write_keys(united: United) -> None:
+        if options.keymap:
+            emit(write_keymap(united.keys), options.keymap, dry_run=options.dry_run)
+
     if not options.apply:
         with open_library(library) as opened:
             found = find(opened, rulings, strictness=strictness, preprints=preprints)
@@ -52,11 +56,10 @@ def in_library(
                 preprints=preprints,
                 dry_run=options.dry_run,
                 tell=show,
+                write=write_keys,
             )
         found = united.found
         say_united(united, library_path(library), dry_run=options.dry_run, quiet=options.quiet)
-        if options.keymap:
-            emit(write_keymap(united.keys), options.keymap, dry_run=options.dry_run)
     return bool(found.deduped.found.groups)
 
 

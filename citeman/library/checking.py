@@ -1,5 +1,6 @@
 """Is a library whole? SQLite's own checks, the log replayed, and every work computed again."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -157,7 +158,9 @@ def _search(base: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.OperationalError as error:
         if "readonly" not in str(error):
             raise
-        yield "not checked: the full-text index, because the file may not be written to"
+        with closing(sqlite3.connect("", isolation_level=None)) as copy:  # a temporary file
+            base.backup(copy)
+            yield from _search(copy)
     except sqlite3.DatabaseError:
         yield "the full-text index does not agree with the works"
 
@@ -200,7 +203,7 @@ def backup(library: Library, target: str) -> int:
     path = Path(target)
     if path.exists():
         raise UsageError(f"{target}: is there already; a backup is written to a new file")
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with opening.told(target), closing(sqlite3.connect(part)) as copy:
             library.base.backup(copy)
@@ -209,7 +212,8 @@ def backup(library: Library, target: str) -> int:
     except OSError as error:
         raise UsageError(f"{target}: cannot be written ({error.strerror})") from error
     finally:
-        part.unlink(missing_ok=True)
+        for beside in ("", "-wal", "-shm", "-journal"):
+            Path(f"{part}{beside}").unlink(missing_ok=True)
     return path.stat().st_size
 
 

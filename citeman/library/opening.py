@@ -157,11 +157,15 @@ def _connect(path: str, mode: str, patience: float) -> sqlite3.Connection:
             base.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError as error:
             base.close()
-            # A folder that may not be written to cannot hold what several readers share.
-            if mode != "ro" or "locked" in str(error) or Path(f"{path}-wal").exists():
+            # A folder that may not be written to, or a full disk, cannot hold what readers share.
+            if mode != "ro" or "locked" in str(error) or _has_content(Path(f"{path}-wal")):
                 raise
             base = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
     return base
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 _DAMAGED = (

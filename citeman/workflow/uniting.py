@@ -92,17 +92,20 @@ def unite(
     preprints: Preprints = "apart",
     dry_run: bool = False,
     tell: Callable[[Found], None] = lambda found: None,
+    write: Callable[[United], None] = lambda made: None,
 ) -> United:
     """Join what is surely one work, and keep the decisions that are new, in one change.
 
     Each work joined is a part of the change, and can be undone by itself; of a group the oldest
-    keeps its key. `tell` is told what was found before anything is joined. With `dry_run` all is
-    tried and nothing kept.
+    keeps its key. `tell` is told what was found before anything is joined, and `write` what came
+    of it, before it is kept: where it raises, nothing is. With `dry_run` all is tried and nothing
+    kept.
     """
     with library.change() as change:
         found = find(library, rulings, strictness=strictness, preprints=preprints)
         tell(found)
         made = _apply(library, change, found)
+        write(made)
         if dry_run:
             change.abandon()
     return made
