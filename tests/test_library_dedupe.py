@@ -267,3 +267,9 @@ def test_a_decision_that_says_otherwise_than_an_earlier_one_is_told(
     run = citeman("library", "decisions", str(team), "-L", library.path)
     assert "decided both ways, and the later counts: gout0, and gout1" in run.err
     assert "different, 2024-05-01, two trials, then same, 2024-05-02, one trial" in run.err
+
+
+def test_a_file_without_any_decision_is_unreadable(citeman: Citeman, library: Library) -> None:
+    run = citeman("library", "decisions", "references/ama-annotated.md", "-L", library.path)
+    assert run.code == 4
+    assert "none of its lines is a decision" in run.err

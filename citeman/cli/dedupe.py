@@ -18,7 +18,7 @@ from citeman.cli.output import (
     settle_format,
     show_first,
 )
-from citeman.errors import UsageError
+from citeman.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from citeman.match.deciding import Preprints, Strictness
@@ -217,4 +217,9 @@ def read_decisions(path: str | None) -> "list[Ruling]":
 
     rulings, problems = read(path) if path else ([], [])
     show_first(problem.message for problem in problems)
+    if problems and not rulings:
+        raise InputError(
+            f"{path}: none of its lines is a decision\n"
+            "looked for: decision,first,second,reason,date"
+        )
     return rulings
