@@ -1,5 +1,6 @@
 """Duplicates among the works of a library are joined there, and parted again one by one."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -273,3 +274,19 @@ def test_a_file_without_any_decision_is_unreadable(citeman: Citeman, library: Li
     run = citeman("library", "decisions", "references/ama-annotated.md", "-L", library.path)
     assert run.code == 4
     assert "none of its lines is a decision" in run.err
+
+
+def test_what_was_joined_in_the_library_counts_as_a_duplicate_of_its_source(
+    citeman: Citeman, tmp_path: Path
+) -> None:
+    shelf = str(tmp_path / "shelf.citeman")
+    for name, items in (("pubmed", COPIES[:2]), ("embase", [COPIES[2], *TEAS[:1]])):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps([one | {"source": name} for one in items]), encoding="utf-8")
+        assert citeman("import", str(path), "-L", shelf).code == 0
+    counts = citeman("dedupe", "--report", "-L", shelf).out.splitlines()
+    assert counts == [
+        "pubmed: 2 identified, 1 removed as duplicates",
+        "embase: 2 identified, 1 removed as duplicates",
+        "all: 4 identified, 2 removed as duplicates, 2 remaining",
+    ]

@@ -185,7 +185,7 @@ def _in_files(
 ) -> tuple[bool, int]:
     """Find the duplicates of files; tells whether there are any, and the exit code."""
     module = choose_format(format_name, options.output if options.apply else None, paths)
-    from citeman.cli.duplicates import say_found, show_groups, show_sources, write_tables
+    from citeman.cli.duplicates import say_found, show_groups, spell_sources, write_tables
     from citeman.workflow.deduping import apply_groups, write_keymap
     from citeman.workflow.deduping import dedupe as find
     from citeman.workflow.gathering import gather
@@ -196,6 +196,7 @@ def _in_files(
         return False, code
     rulings = read_decisions(options.decisions)
     found = find(gathered.records, rulings, strictness=strictness, preprints=preprints)
+    counts = spell_sources(found) if options.counts else ""
     write_tables(found, options.clusters, options.pairs, dry_run=options.dry_run)
     if options.apply:
         merged = apply_groups(found.records, found.found.groups)
@@ -204,9 +205,9 @@ def _in_files(
         if options.keymap:
             emit(write_keymap(merged.keys), options.keymap, dry_run=options.dry_run)
     elif not options.clusters and not options.pairs:
-        show_groups(found, options.output, counts=options.counts, dry_run=options.dry_run)
-    if options.counts and (options.apply or options.clusters or options.pairs):
-        show_sources(found)
+        show_groups(found, options.output, counts, dry_run=options.dry_run)
+    if options.apply or options.clusters or options.pairs:
+        click.echo(counts, nl=False, err=True)
     say_found(found, quiet=options.quiet)
     return bool(found.found.groups), code
 

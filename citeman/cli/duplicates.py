@@ -19,6 +19,7 @@ from citeman.workflow.duplicatelists import (
     write_sources,
 )
 from citeman.workflow.uniting import Found, United, find, unite
+from citeman.workflow.uniting import count_sources as count_in_library
 
 if TYPE_CHECKING:
     from citeman.cli.dedupe import Options
@@ -33,10 +34,11 @@ def in_library(
     def show(found: Found) -> None:
         deduped = found.deduped
         write_tables(deduped, options.clusters, options.pairs, dry_run=options.dry_run)
+        counts = write_sources(count_in_library(opened, found)) if options.counts else ""
         if not (options.apply or options.clusters or options.pairs):
-            show_groups(deduped, options.output, counts=options.counts, dry_run=options.dry_run)
-        elif options.counts:
-            show_sources(deduped)
+            show_groups(deduped, options.output, counts, dry_run=options.dry_run)
+        else:
+            click.echo(counts, nl=False, err=True)
         say_found(deduped, quiet=options.quiet)
 
     def write_keys(united: United) -> None:
@@ -108,19 +110,13 @@ def write_tables(
         emit(write(found.found.pairs, found.records), pairs, dry_run=dry_run)
 
 
-def show_groups(found: Deduped, output: str | None, *, counts: bool, dry_run: bool) -> None:
-    """Write the groups and doubtful pairs for people, with the counts by source if wanted."""
-    text = write_groups(found) + (spell_sources(found) if counts else "")
-    emit(text, output, dry_run=dry_run)
-
-
-def show_sources(found: Deduped) -> None:
-    """Show the counts by source beside what goes to stdout."""
-    click.echo(spell_sources(found), nl=False, err=True)
+def show_groups(found: Deduped, output: str | None, counts: str, *, dry_run: bool) -> None:
+    """Write the groups and doubtful pairs for people, and then the counts by source, if any."""
+    emit(write_groups(found) + counts, output, dry_run=dry_run)
 
 
 def spell_sources(found: Deduped) -> str:
-    """Count records and duplicates by source, a line each."""
+    """Count records and duplicates of files by source, a line each."""
     return write_sources(count_sources(found.records, found.found.groups))
 
 

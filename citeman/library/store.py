@@ -124,12 +124,12 @@ class Library:
 
     def edit(self, key: str, edit: Edit) -> int | None:
         """Edit a record; gives the number of the change, None where it would change nothing."""
-        before = self.find(key)
-        after = apply([edit], before)
-        changed = differences(before, after)
-        if not changed:
-            return None
         with self.change() as change:
+            before = self.find(key)
+            after = apply([edit], before)
+            changed = differences(before, after)
+            if not changed:
+                return None
             blocks = blocks_of(keys_of(facts_of(after.reference)))
             change.edit(self.number(key), edit, (block.number for block in blocks))
             change.words = f"edited {key}: {', '.join(changed)}"
@@ -205,9 +205,14 @@ class Library:
     def records(self) -> Iterator[tuple[int, Record]]:
         """Give the works, and the records merged into others as they came; each with its work."""
         with opening.told(self.path):
-            for number, work in self.base.execute(_RECORDS):
+            for number, work in self.homes():
                 is_work = number == work
                 yield work, self.record(work) if is_work else kept(self.base, number)
+
+    def homes(self) -> Iterator[tuple[int, int]]:
+        """Give the number of each record in force, and that of the work it is part of."""
+        with opening.told(self.path):
+            yield from self.base.execute(_RECORDS)
 
     def decisions(self) -> list[Ruling]:
         """Give what people decided about works, the oldest first."""

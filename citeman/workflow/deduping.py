@@ -91,12 +91,13 @@ def apply_groups(records: Sequence[Record], groups: Iterable[Group]) -> Merged:
 
 def count_sources(records: Sequence[Record], groups: Iterable[Group]) -> Sources:
     """Count records and duplicates by source: the file, or what the records name themselves."""
-    names = [_source(record) for record in records]
+    names = [source_of(record) for record in records]
     removed = Counter(names[i] for group in groups for i in group[1:])
     return Sources(Counter(names), removed)
 
 
-def _source(record: Record) -> str:
+def source_of(record: Record) -> str:
+    """Name the source of a record for such a count."""
     return record.reference.source or record.place.file or "unknown"
 
 

@@ -1,5 +1,6 @@
 """The duplicates among the works of a library: found, and joined where they are."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
@@ -11,7 +12,7 @@ from citeman.match.decisions import Ruling
 from citeman.match.duplicates import Duplicates, Links, find_duplicates
 from citeman.model import Record, replace
 from citeman.workflow.clustering import Group
-from citeman.workflow.deduping import Deduped
+from citeman.workflow.deduping import Deduped, Sources, source_of
 from citeman.workflow.recognising import pair_of
 
 
@@ -109,6 +110,22 @@ def unite(
         if dry_run:
             change.abandon()
     return made
+
+
+def count_sources(library: Library, found: Found) -> Sources:
+    """Count by source what the library was given, and what of it is no work of its own.
+
+    Records that were joined to others count as removed, as do works found to be duplicates; those
+    that said nothing new when they were imported were not kept, and do not count.
+    """
+    numbers = found.works.numbers
+    surplus = {numbers[at] for group in found.deduped.found.groups for at in group[1:]}
+    sources = Sources(Counter(), Counter())
+    for number, work in library.homes():
+        name = source_of(knowing.kept(library.base, number))
+        sources.identified[name] += 1
+        sources.removed[name] += number != work or number in surplus
+    return sources
 
 
 def keep_decisions(
