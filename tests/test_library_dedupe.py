@@ -17,7 +17,7 @@ from citeman.model import Link, Reading, Record, Reference
 from citeman.workflow.importing import import_files
 from citeman.workflow.uniting import find, keep_decisions, unite
 from tests.calls import Citeman
-from tests.library_shelf import GOUT, ITEMS, LIVER, TOKYO, opened, put, state
+from tests.library_shelf import GOUT, ITEMS, LIVER, TOKYO, item, opened, put, state
 
 COPIES = [GOUT | {"id": f"gout{n}", "issue": str(n)} for n in range(3)]
 TEAS = [LIVER | {"id": f"liver{n}", "issue": str(n)} for n in range(2)]
@@ -103,6 +103,14 @@ def test_a_person_joins_what_nothing_else_would_and_it_is_remembered(library: Li
     assert "tokyo" in keys(library)
     unite(library)
     assert library.find("tokyo").key == "liver0"
+
+
+def test_a_decision_that_names_a_key_alone_joins_no_other_work_that_comes_with_it(
+    library: Library,
+) -> None:
+    keep_decisions(library, [Ruling("same", Side("tokyo"), Side("liver0"))])
+    library.undo(Target(6))
+    assert put(library, [item("tokyo", "Quite another work", year=1960)]).new == 1
 
 
 def test_undoing_a_join_undoes_the_decision_with_it(library: Library) -> None:

@@ -109,10 +109,14 @@ class Remembered:
                 for part in _parts(_plain(side)):
                     self._by.setdefault(part, set()).add(number)
 
-    def about(self, record: Record) -> set[int]:
-        """Give the numbers of the decisions that may be about a record."""
+    def about(self, record: Record, *, by_key: bool = True) -> set[int]:
+        """Give the numbers of the decisions that may be about a record; `by_key` if by that alone.
+
+        Any work may bear a key that another had.
+        """
         parts = _parts(_plain(side_of(record))) if self._rulings else ()
-        return {number for part in parts for number in self._by.get(part, ())}
+        telling = (part for part in parts if by_key or part[0] != "key")
+        return {number for part in telling for number in self._by.get(part, ())}
 
     def between(self, one: Record, other: Record) -> Decided | None:
         """Say what was decided last of two records, if anything was."""

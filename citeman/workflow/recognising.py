@@ -1,7 +1,7 @@
 """Which works of a library the records of a batch are, or may be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
     pairs = _pairs(library, dict(zip(blocks, near.records, strict=True)))
     pairs += [(at, place(earlier)) for earlier, at in _within(blocks)]
     said = {(at, number): pair for at, number, pair in _judged(library, fresh, pairs)}
-    said |= _decided(library, {at: records[at] for at in fresh}, pairs, records)
+    said |= _decided(library, {at: records[at] for at in fresh}, pairs, said, records)
     likely: dict[int, list[Likely]] = {at: [] for at in fresh}
     for (at, number), pair in said.items():
         likely[at].append(Likely(number, pair))
@@ -130,18 +130,26 @@ def _decided(
     library: Library,
     fresh: Mapping[int, Record],
     pairs: Iterable[tuple[int, int]],
+    alike: Collection[tuple[int, int]],
     records: Sequence[Record],
 ) -> dict[tuple[int, int], Pair]:
-    """What people decided of pairs, and of records with those of the library, alike or not."""
+    """What people decided of pairs, and of records with those of the library, alike or not.
+
+    What is not alike is one work by a decision that names it by more than its key.
+    """
     decisions = knowing.decisions(library.base)
     remembered = Remembered([ruling for _, ruling in decisions])
     about = {at: found for at, record in fresh.items() if (found := remembered.about(record))}
-    named = [(at, n) for at, found in about.items() for one in found for n in decisions[one][0]]
+    known = {at: remembered.about(records[at], by_key=False) for at in about}
+    named = [(at, n) for at, found in known.items() for one in found for n in decisions[one][0]]
     said: dict[tuple[int, int], Pair] = {}
     for at, number in dict.fromkeys([*(pair for pair in pairs if pair[0] in about), *named]):
         other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
-        if decision := remembered.between(records[at], other):
-            said[at, number] = _SAME if decision == "same" else _OTHER
+        decision = remembered.between(records[at], other)
+        if decision == "different":
+            said[at, number] = _OTHER
+        elif decision and (known[at] or (at, number) in alike):
+            said[at, number] = _SAME
     return said
 
 
