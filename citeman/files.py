@@ -95,9 +95,19 @@ def write_bytes(path: str, data: bytes) -> None:
 
 
 def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
-    """Write a file piece by piece, whole or not at all."""
+    """Write a file piece by piece, whole or not at all.
+
+    A link stays one, and leads to what is written; a pipe or a device, which nothing can take the
+    place of, is written to as it is.
+    """
     target = Path(path)
     try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                file.writelines(pieces)
+            return
+        target = Path(os.path.realpath(path))
+        _keep_database(target, path)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -110,6 +120,17 @@ def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
             raise
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+_DATABASE = b"SQLite format 3\0"
+
+
+def _keep_database(target: Path, path: str) -> None:
+    """Raise UsageError for a library or an index: no list is meant to take the place of those."""
+    if target.is_file():
+        with target.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                raise UsageError(f"{path}: is a library or an index, which is never written over")
 
 
 def _umask() -> int:

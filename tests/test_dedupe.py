@@ -14,15 +14,9 @@ import pytest
 from citeman.match.block import keys
 from citeman.match.blocks import pairs_of
 from citeman.match.columns import Gathering, columns_of
+from citeman.match.decided import apply_rulings
 from citeman.match.deciding import Strictness, decide_pair
-from citeman.match.decisions import (
-    Ruling,
-    Side,
-    apply_rulings,
-    read_rulings,
-    side_of,
-    write_rulings,
-)
+from citeman.match.decisions import Ruling, Side, read_rulings, side_of, write_rulings
 from citeman.match.duplicates import Links, find_among, find_duplicates, groups_in
 from citeman.match.facts import Facts, facts_of
 from citeman.match.merge import merge, relink
@@ -79,6 +73,64 @@ def test_an_unreadable_line_is_named_and_the_others_count() -> None:
     rulings, problems = read_rulings(text, "d.csv")
     assert [ruling.decision for ruling in rulings] == ["same", "different"]
     assert [problem.message.split(":")[1] for problem in problems] == ["3", "4"]
+
+
+LINES = {
+    "another separator": ("decision;first;second\nsame;a;b\nsame;c;d\n", 2, []),
+    "tabs": ("same\ta\tb\nsame\tc\td\n", 2, []),
+    "a mark that nothing closes": ('same,"a,b\nsame,c,d\nsame,e,f\n', 2, ["1"]),
+    "a reason of two lines": ('same,a,b,"one\ntwo",\nsame,c,d\n', 2, []),
+    "a field beyond all fields": (f"same,a,{'b' * 200_000}\nsame,c,d\n", 1, ["1"]),
+    "a conflict that git left": (
+        "<<<<<<< HEAD\nsame,a,b\n=======\ndifferent,a,b\n>>>>>>> her\nsame,c,d\n",
+        3,
+        ["1", "3", "5"],
+    ),
+    "old line breaks": ("same,a,b\rperhaps,a,b\rsame,c,d", 2, ["2"]),
+    "inches": ('same,5" disk,b\nsame,c,d\n', 2, []),
+    "nothing": ("\ufeff\n# none yet\n\n", 0, []),
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_a_bad_line_costs_one_decision_and_none_after_it(what: str) -> None:
+    text, count, wrong = LINES[what]
+    rulings, problems = read_rulings(text, "d.csv")
+    assert len(rulings) == count
+    assert [problem.message.split(":")[1] for problem in problems] == wrong
+
+
+@pytest.mark.parametrize(
+    "key", ["a b", "a|b", "a\nb", "PMID:7", "10.1000/x", "key:a", "a%20b", "", "🦠", '"', "a,b"]
+)
+def test_any_key_comes_back_from_a_file_of_decisions(key: str) -> None:
+    ruling = Ruling("same", Side(key, label="Ng 2001: Gout"), Side("b"), "for\ntwo reasons")
+    [back] = read_rulings(write_rulings([ruling]), "d.csv").rulings
+    assert back == Ruling("same", ruling.first, ruling.second, "for two reasons")
+    assert write_rulings([ruling]).count("\n") == 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_decisions_that_contradict_each_other_are_told_and_not_followed(turned: bool) -> None:
+    sides = [Side(key=key) for key in "abc"]
+    said = [
+        Ruling("same", sides[0], sides[1]),
+        Ruling("same", sides[1], sides[2]),
+        Ruling("different", sides[0], sides[2]),
+    ]
+    records = [
+        record(replace(NG, title=title), key) for title, key in zip("xyz", "abc", strict=True)
+    ]
+    applied = apply_rulings(said[::-1] if turned else said, records)
+    assert (applied.same, applied.different, applied.against) == ([], [(0, 2)], [said[2]])
+
+
+def test_of_two_decisions_on_a_pair_the_later_counts_and_both_are_told() -> None:
+    one, other = record(NG, "a"), record(Reference(title="Gut feelings"), "b")
+    said = [Ruling(decision, Side("a"), Side("b")) for decision in ("same", "different")]
+    applied = apply_rulings(said, [one, other])
+    assert (applied.same, applied.different) == ([], [(0, 1)])
+    assert applied.disputed == [(said[0], said[1])]
 
 
 @pytest.mark.parametrize(

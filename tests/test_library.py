@@ -348,3 +348,15 @@ def test_records_without_keys_get_the_keys_that_a_list_of_them_would(library: Li
         put(library, [one])
     made = [record.key for record in library.search()]
     assert made == [f"muller2003colchicine{letter}" for letter in ("", "a", "b")]
+
+
+def test_a_record_that_said_nothing_new_is_recognised_by_when_the_other_is_gone(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path / "shelf.citeman") as library:
+        put(library, [GOUT])
+        put(library, [GOUT | {"id": "copy"}])
+        library.undo(Target(1))
+        again = put(library, [GOUT | {"id": "third", "issue": "4"}])
+        assert (again.new, again.joined) == (0, 1)
+        assert check(library) == []

@@ -1,5 +1,6 @@
 """Duplicates among the works of a library are joined there, and parted again one by one."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from citeman.model import Link, Reading, Record, Reference
 from citeman.workflow.importing import import_files
 from citeman.workflow.uniting import find, keep_decisions, unite
 from tests.calls import Citeman
-from tests.library_shelf import GOUT, ITEMS, LIVER, TOKYO, opened, put, state
+from tests.library_shelf import GOUT, ITEMS, LIVER, TOKYO, item, opened, put, state
 
 COPIES = [GOUT | {"id": f"gout{n}", "issue": str(n)} for n in range(3)]
 TEAS = [LIVER | {"id": f"liver{n}", "issue": str(n)} for n in range(2)]
@@ -95,10 +96,21 @@ def test_a_person_joins_what_nothing_else_would_and_it_is_remembered(library: Li
     [ruling] = library.decisions()
     assert (ruling.decision, ruling.first.key, ruling.second.key) == ("same", "tokyo", "liver0")
     library.undo(Target(6))
-    put(library, [TOKYO])
+    again = put(library, [TOKYO])
+    assert again.joined == 1
+    assert library.find("tokyo").key == "liver0"
+    library.undo(Target(again.change or 0, 1))
     assert "tokyo" in keys(library)
     unite(library)
     assert library.find("tokyo").key == "liver0"
+
+
+def test_a_decision_that_names_a_key_alone_joins_no_other_work_that_comes_with_it(
+    library: Library,
+) -> None:
+    keep_decisions(library, [Ruling("same", Side("tokyo"), Side("liver0"))])
+    library.undo(Target(6))
+    assert put(library, [item("tokyo", "Quite another work", year=1960)]).new == 1
 
 
 def test_undoing_a_join_undoes_the_decision_with_it(library: Library) -> None:
@@ -229,3 +241,60 @@ def test_the_items_of_a_shelf_are_no_duplicates(tmp_path: Path) -> None:
     with opened(tmp_path / "plain.citeman") as library:
         put(library, ITEMS)
         assert unite(library).change is None
+
+
+def test_a_work_of_which_one_record_was_parted_from_what_comes_in_does_not_join_it(
+    library: Library,
+) -> None:
+    library.decide("tokyo", "liver0", "", "2024-05-01")
+    library.join("liver1", "liver0")
+    library.undo(Target(6))
+    put(library, [TOKYO | {"title": LIVER["title"], "id": "tokyo", "DOI": LIVER["DOI"]}])
+    assert library.find("tokyo").key == "tokyo"
+
+
+CONTRADICTING = [
+    Ruling("same", Side("gout0"), Side("tokyo")),
+    Ruling("same", Side("tokyo"), Side("liver0")),
+    Ruling("different", Side("gout0"), Side("liver0"), "two papers", "2024-05-03"),
+]
+
+
+def test_of_decisions_that_contradict_each_other_in_steps_none_joins(library: Library) -> None:
+    for united in (keep_decisions(library, CONTRADICTING), unite(library)):
+        assert united.found.deduped.against == [CONTRADICTING[2]]
+    assert keys(library) == ["gout0", "liver0", "tokyo"]
+    assert library.decisions() == CONTRADICTING
+
+
+def test_a_decision_that_says_otherwise_than_an_earlier_one_is_told(
+    citeman: Citeman, library: Library, tmp_path: Path
+) -> None:
+    team = tmp_path / "team.csv"
+    library.decide("gout0", "gout1", "two trials", "2024-05-01")
+    team.write_text("decision,first,second,reason,date\nsame,gout0,gout1,one trial,2024-05-02\n")
+    run = citeman("library", "decisions", str(team), "-L", library.path)
+    assert "decided both ways, and the later counts: gout0, and gout1" in run.err
+    assert "different, 2024-05-01, two trials, then same, 2024-05-02, one trial" in run.err
+
+
+def test_a_file_without_any_decision_is_unreadable(citeman: Citeman, library: Library) -> None:
+    run = citeman("library", "decisions", "references/ama-annotated.md", "-L", library.path)
+    assert run.code == 4
+    assert "none of its lines is a decision" in run.err
+
+
+def test_what_was_joined_in_the_library_counts_as_a_duplicate_of_its_source(
+    citeman: Citeman, tmp_path: Path
+) -> None:
+    shelf = str(tmp_path / "shelf.citeman")
+    for name, items in (("pubmed", COPIES[:2]), ("embase", [COPIES[2], *TEAS[:1]])):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps([one | {"source": name} for one in items]), encoding="utf-8")
+        assert citeman("import", str(path), "-L", shelf).code == 0
+    counts = citeman("dedupe", "--report", "-L", shelf).out.splitlines()
+    assert counts == [
+        "pubmed: 2 identified, 1 removed as duplicates",
+        "embase: 2 identified, 1 removed as duplicates",
+        "all: 4 identified, 2 removed as duplicates, 2 remaining",
+    ]

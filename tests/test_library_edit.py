@@ -74,6 +74,11 @@ def test_what_cannot_be_set_is_refused(sets: list[str], unsets: list[str], words
         read_edit(sets, unsets)
 
 
+def test_a_tag_of_nothing_is_refused() -> None:
+    with pytest.raises(UsageError, match="a tag of nothing"):
+        read_edit([], added_tags=["seen", " "])
+
+
 def test_a_text_that_is_given_back_as_it_was_changes_nothing() -> None:
     edit = read_text(write_text(RECORD), RECORD)
     assert apply([edit], RECORD) == RECORD
@@ -113,6 +118,8 @@ BROKEN = [
     (lambda text: text.replace("  dimensions: 24 cm\n", ""), "cannot be emptied"),
     (lambda text: text + text, "one reference was to be edited"),
     (lambda text: "", "one reference was to be edited"),
+    (lambda text: text.replace("- seen", "- [seen]"), "tags are a list of words"),
+    (lambda text: text.replace("- seen", "- {seen: yes}"), "tags are a list of words"),
 ]
 
 
@@ -164,6 +171,7 @@ def test_an_editor_changes_the_record(path: Path) -> None:
         ("sed -i s/title:/title]:[/", "n\n", 4, "not valid YAML"),
         ("true", "", 2, "closed without saving"),
         ("false", "", 2, "Editing failed"),
+        (r"sed -i 's/Colchicine/\xff/'", "", 2, "not in UTF-8"),
     ],
 )
 def test_an_editor_that_fails_changes_nothing(

@@ -1,6 +1,7 @@
 """Whatever happens to a library's file: a clear message, and nothing done by halves."""
 
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -56,6 +57,24 @@ NO_LIBRARIES = {
 }
 
 
+NO_FILES: dict[str, Callable[[Path], None]] = {
+    "folder": Path.mkdir,
+    "pipe": os.mkfifo,
+    "device": lambda path: path.symlink_to("/dev/null"),
+}
+
+
+@pytest.mark.parametrize("who", [None, "ada"], ids=["read", "written"])
+@pytest.mark.parametrize("name", NO_FILES)
+def test_what_is_no_file_is_refused_and_not_waited_for(
+    tmp_path: Path, name: str, who: str | None
+) -> None:
+    path = tmp_path / "file"
+    NO_FILES[name](path)
+    with pytest.raises(InputError, match="is no file, and a library is one"):
+        Library(str(path), who=who)
+
+
 @pytest.mark.parametrize("who", [None, "ada"], ids=["read", "written"])
 @pytest.mark.parametrize("name", NO_LIBRARIES)
 def test_what_is_no_library_is_refused_and_not_touched(
@@ -85,6 +104,26 @@ def test_a_damaged_page_is_said_and_nothing_is_changed(path: Path) -> None:
     with pytest.raises(InputError, match="damaged; nothing was changed"), opened(path) as library:
         put(library, [item("new", "New one")])
     assert path.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("words", ["herbal teas", '"readings"'])
+def test_a_work_that_can_no_longer_be_read_is_damage(path: Path, words: str) -> None:
+    with opened(path) as library:
+        library.base.execute("PRAGMA journal_mode = DELETE")
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(words.encode(), b"\xff" * len(words)))
+    with pytest.raises(InputError, match="damaged"), Library(str(path)) as library:
+        state(library)
+    assert _findings(path) != []
+
+
+def test_a_row_that_is_spoken_of_and_not_there_is_damage(path: Path) -> None:
+    with opened(path) as library:
+        library.base.execute("PRAGMA foreign_keys = OFF")
+        library.base.execute("DROP TRIGGER record_is_kept")
+        library.base.execute("DELETE FROM record WHERE key = 'liver'")
+    with pytest.raises(InputError, match="damaged"), Library(str(path)) as library:
+        state(library)
 
 
 def test_a_file_cut_short_is_said(path: Path) -> None:
@@ -122,6 +161,12 @@ def test_a_second_writer_waits_and_is_told_who_writes(path: Path) -> None:
             second.edit("liver", Edit(added_tags=("a",)))
         assert second.edit("liver", Edit(added_tags=("a",))) is not None
         assert first.find("liver").tags == ("a",)
+
+
+def test_who_writes_is_told_though_the_note_on_it_cannot_be_read(path: Path) -> None:
+    assert "another process is writing" in opening.busy(str(path))
+    opening.writing(str(path)).mkdir()
+    assert "another process is writing" in opening.busy(str(path))
 
 
 def test_readers_read_what_was_there_while_another_writes(path: Path) -> None:
@@ -212,9 +257,26 @@ WRONG = {
     "UPDATE record SET work = 1 WHERE key = 'liver'": "is filed under work 1",
     "UPDATE record SET body = replace(body, 'herbal', 'green')": "does not say what it said",
     "INSERT INTO words(words, rowid, title) VALUES ('delete', 1, 'x')": "full-text index",
-    "INSERT INTO change SELECT 9, at, who, command, words, before, after, NULL, NULL, NULL "
+    "INSERT INTO change SELECT 9, at, who, command, words, before, after, NULL, NULL, NULL, NULL "
     "FROM change WHERE id = 1": "rows and should",
     "INSERT INTO effect VALUES (99, 1, 0, 'record', 50, 50, 1)": "which is not there",
+    "INSERT INTO effect VALUES (99, 1, 0, 'record', -9, 1, 1)": "which is not there",
+    "INSERT INTO record VALUES (1000000000000, 1, 1, 'x', 1, 0, '{}')": "and should be",
+    "UPDATE record SET body = replace(body, '1-9', '1-8')": "is not what it was",
+    "UPDATE record SET body = substr(body, 2)": "cannot be read",
+    "UPDATE record SET body = CAST(x'ff00' AS TEXT)": "cannot be read",
+    "UPDATE fact SET body = replace(body, '8', '9')": "is not what it was",
+    "UPDATE fact SET part = 7": "is not what it was",
+    "UPDATE change SET who = 'nobody' WHERE id = 2": "change 2, or what it brought, is not",
+    "UPDATE change SET after = '{}' WHERE id = 3": "change 3, or what it brought, is not",
+    "UPDATE change SET seal = NULL WHERE id = 2": "change 2, or what it brought, is not",
+    "UPDATE effect SET part = 9 WHERE change = 2": "change 2, or what it brought, is not",
+    "DELETE FROM block": "is not found by all keys",
+    "DELETE FROM block WHERE record = 2 AND key > 0": "record 2 is not found by all keys",
+    "INSERT INTO block VALUES (1, 99)": "record 99 has keys",
+    "DROP INDEX work_year": "work_year is missing",
+    "CREATE TABLE mine (id)": "citeman did not make",
+    "CREATE TRIGGER mine AFTER INSERT ON change BEGIN DELETE FROM work; END": "did not make",
 }
 
 
@@ -233,7 +295,13 @@ def test_a_library_is_whole_after_a_file_that_gave_one_key_to_two_works(path: Pa
 @pytest.mark.parametrize("statement", WRONG)
 def test_check_finds_what_is_wrong(path: Path, statement: str) -> None:
     with opened(path) as library:
+        guards = library.base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        held = [(name, sql) for name, sql in guards if "RAISE" in sql]
+        for name, _ in held:
+            library.base.execute(f"DROP TRIGGER {name}")
         library.base.execute(statement)
+        for _, sql in held:
+            library.base.execute(sql)
         assert any(WRONG[statement] in finding for finding in check(library))
 
 
@@ -247,6 +315,29 @@ def test_a_backup_is_whole_even_while_another_writes(path: Path, tmp_path: Path)
         assert check(copy) == []
         assert copy.find("liver").tags == ()
         assert before.tags == ("a",)
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Library(str(path)) as library:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, hard))
+        try:
+            with pytest.raises(LibraryError, match="cannot be read or written"):
+                backup(library, str(folder / "copy"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_library_that_may_not_be_written_is_checked_as_a_whole(path: Path) -> None:
+    with Library(str(path)) as library:
+        assert check(library) == []
+    with opened(path) as library:
+        library.base.execute("INSERT INTO words(words, rowid, title) VALUES ('delete', 1, 'x')")
+    with Library(str(path)) as library:
+        assert any("full-text index" in finding for finding in check(library))
 
 
 def test_a_backup_is_never_written_over_a_file(path: Path, tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ from citeman.cli.output import (
     choose_format,
     count,
     emit,
-    keep_inputs,
+    keep_apart,
     output_options,
     report,
     say,
     settle_format,
     show_first,
 )
-from citeman.errors import UsageError
+from citeman.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from citeman.match.deciding import Preprints, Strictness
@@ -98,8 +98,8 @@ def dedupe(
     annotation and link, and in the library each merge can be undone alone. docs/dedupe.md has the
     rules and figures.
     """
-    for path in (clusters, pairs, keymap, output):
-        keep_inputs(path, paths or [library_path(library)])
+    inputs = [*(paths or [library_path(library)]), *filter(None, [decisions])]
+    keep_apart((clusters, pairs, keymap, output), inputs)
     _check_options(paths, library, apply, keymap, format_name, output)
     options = Options(clusters, pairs, counts, apply, keymap, decisions, output, dry_run, quiet)
     if not paths:
@@ -185,7 +185,7 @@ def _in_files(
 ) -> tuple[bool, int]:
     """Find the duplicates of files; tells whether there are any, and the exit code."""
     module = choose_format(format_name, options.output if options.apply else None, paths)
-    from citeman.cli.duplicates import say_found, show_groups, show_sources, write_tables
+    from citeman.cli.duplicates import say_found, show_groups, spell_sources, write_tables
     from citeman.workflow.deduping import apply_groups, write_keymap
     from citeman.workflow.deduping import dedupe as find
     from citeman.workflow.gathering import gather
@@ -196,6 +196,7 @@ def _in_files(
         return False, code
     rulings = read_decisions(options.decisions)
     found = find(gathered.records, rulings, strictness=strictness, preprints=preprints)
+    counts = spell_sources(found) if options.counts else ""
     write_tables(found, options.clusters, options.pairs, dry_run=options.dry_run)
     if options.apply:
         merged = apply_groups(found.records, found.found.groups)
@@ -204,9 +205,9 @@ def _in_files(
         if options.keymap:
             emit(write_keymap(merged.keys), options.keymap, dry_run=options.dry_run)
     elif not options.clusters and not options.pairs:
-        show_groups(found, options.output, counts=options.counts, dry_run=options.dry_run)
-    if options.counts and (options.apply or options.clusters or options.pairs):
-        show_sources(found)
+        show_groups(found, options.output, counts, dry_run=options.dry_run)
+    if options.apply or options.clusters or options.pairs:
+        click.echo(counts, nl=False, err=True)
     say_found(found, quiet=options.quiet)
     return bool(found.found.groups), code
 
@@ -217,4 +218,9 @@ def read_decisions(path: str | None) -> "list[Ruling]":
 
     rulings, problems = read(path) if path else ([], [])
     show_first(problem.message for problem in problems)
+    if problems and not rulings:
+        raise InputError(
+            f"{path}: none of its lines is a decision\n"
+            "looked for: decision,first,second,reason,date"
+        )
     return rulings

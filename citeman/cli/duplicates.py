@@ -1,12 +1,13 @@
 """What is said and written of duplicates, whether they are in files or in a library."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from citeman.cli.dedupe import read_decisions
 from citeman.cli.librarian import library_path, open_library, write_library
-from citeman.cli.output import count, emit, say
+from citeman.cli.output import SHOWN, count, emit, say
 from citeman.match.deciding import Preprints, Strictness
 from citeman.match.decisions import Ruling, write_side
 from citeman.workflow.clustering import write_clusters
@@ -18,6 +19,7 @@ from citeman.workflow.duplicatelists import (
     write_sources,
 )
 from citeman.workflow.uniting import Found, United, find, unite
+from citeman.workflow.uniting import count_sources as count_in_library
 
 if TYPE_CHECKING:
     from citeman.cli.dedupe import Options
@@ -32,11 +34,16 @@ def in_library(
     def show(found: Found) -> None:
         deduped = found.deduped
         write_tables(deduped, options.clusters, options.pairs, dry_run=options.dry_run)
+        counts = write_sources(count_in_library(opened, found)) if options.counts else ""
         if not (options.apply or options.clusters or options.pairs):
-            show_groups(deduped, options.output, counts=options.counts, dry_run=options.dry_run)
-        elif options.counts:
-            show_sources(deduped)
+            show_groups(deduped, options.output, counts, dry_run=options.dry_run)
+        else:
+            click.echo(counts, nl=False, err=True)
         say_found(deduped, quiet=options.quiet)
+
+    def write_keys(united: United) -> None:
+        if options.keymap:
+            emit(write_keymap(united.keys), options.keymap, dry_run=options.dry_run)
 
     if not options.apply:
         with open_library(library) as opened:
@@ -51,18 +58,19 @@ def in_library(
                 preprints=preprints,
                 dry_run=options.dry_run,
                 tell=show,
+                write=write_keys,
             )
         found = united.found
         say_united(united, library_path(library), dry_run=options.dry_run, quiet=options.quiet)
-        if options.keymap:
-            emit(write_keymap(united.keys), options.keymap, dry_run=options.dry_run)
     return bool(found.deduped.found.groups)
 
 
 def say_united(united: United, path: str, *, dry_run: bool, quiet: bool) -> None:
     """Say what was joined and decided in a library, and how to take it back."""
-    for ruling in united.found.contrary:
-        say(f"one work in {path}, and decided to be different: {in_words(ruling)}")
+    show_some(
+        f"one work in {path}, and decided to be different: {in_words(ruling)}"
+        for ruling in united.found.contrary
+    )
     if not united.change:
         say("nothing to do" if not united.found.contrary else "nothing was changed", quiet=quiet)
         return
@@ -70,6 +78,19 @@ def say_united(united: United, path: str, *, dry_run: bool, quiet: bool) -> None
     if not dry_run:
         number = united.change
         say(f"change {number}; citeman undo takes it back, {number}.1 its first part", quiet=quiet)
+
+
+def show_some(lines: Iterable[str]) -> None:
+    """Say the first of many things, and how many there are beyond them, quiet or not."""
+    found = list(lines)
+    for line in found[:SHOWN]:
+        say(line)
+    if len(found) > SHOWN:
+        say(f"... and {len(found) - SHOWN:,} more like these")
+
+
+def _spelt(ruling: Ruling) -> str:
+    return ", ".join(filter(None, (ruling.decision, ruling.date, ruling.reason)))
 
 
 def in_words(ruling: Ruling) -> str:
@@ -89,19 +110,13 @@ def write_tables(
         emit(write(found.found.pairs, found.records), pairs, dry_run=dry_run)
 
 
-def show_groups(found: Deduped, output: str | None, *, counts: bool, dry_run: bool) -> None:
-    """Write the groups and doubtful pairs for people, with the counts by source if wanted."""
-    text = write_groups(found) + (spell_sources(found) if counts else "")
-    emit(text, output, dry_run=dry_run)
-
-
-def show_sources(found: Deduped) -> None:
-    """Show the counts by source beside what goes to stdout."""
-    click.echo(spell_sources(found), nl=False, err=True)
+def show_groups(found: Deduped, output: str | None, counts: str, *, dry_run: bool) -> None:
+    """Write the groups and doubtful pairs for people, and then the counts by source, if any."""
+    emit(write_groups(found) + counts, output, dry_run=dry_run)
 
 
 def spell_sources(found: Deduped) -> str:
-    """Count records and duplicates by source, a line each."""
+    """Count records and duplicates of files by source, a line each."""
     return write_sources(count_sources(found.records, found.found.groups))
 
 
@@ -112,11 +127,21 @@ def say_found(found: Deduped, *, quiet: bool) -> None:
     words = f"{count(len(found.records), 'record')}, {surplus:,} of them duplicates"
     words += f" in {count(len(groups), 'group')}"
     say(f"{words}; {count(len(doubtful), 'doubtful pair')}", quiet=quiet)
-    say_missing(found, quiet=quiet)
+    say_decisions(found, quiet=quiet)
 
 
-def say_missing(found: Deduped, *, quiet: bool) -> None:
-    """Say how many decisions are about what is not there."""
+def say_decisions(found: Deduped, *, quiet: bool) -> None:
+    """Say which decisions contradict each other, and how many are about what is not there."""
+    show_some(
+        f"decided both ways, and the later counts: {in_words(later)}: "
+        f"{_spelt(earlier)}, then {_spelt(later)}"
+        for earlier, later in found.disputed
+    )
+    show_some(
+        f"decided to be different ({_spelt(ruling)}), though other decisions make them one work; "
+        f"none of these is followed: {in_words(ruling)}"
+        for ruling in found.against
+    )
     if found.missing:
         say(
             f"{count(len(found.missing), 'decision')} about records that are not there",

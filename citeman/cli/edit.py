@@ -129,7 +129,7 @@ def _ask(record: "Record") -> "Edit":
         )
     text: str = write_text(record)
     while True:
-        edited = click.edit(text, extension=".yaml")
+        edited = _edit(text, record.key)
         if edited is None:
             raise UsageError(f"{record.key}: closed without saving; nothing was changed")
         try:
@@ -139,3 +139,12 @@ def _ask(record: "Record") -> "Edit":
             if not click.confirm("Edit it again?", default=True, err=True):
                 raise
             text = edited
+
+
+def _edit(text: str, key: str) -> str | None:
+    try:
+        return click.edit(text, extension=".yaml")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{key}: what the editor saved is not in UTF-8; nothing was changed"
+        ) from error

@@ -57,6 +57,40 @@ def ended(*, debug: bool) -> Iterator[Ending]:
             raise
         ending.code = next(code for kind, code in CODES if isinstance(error, kind))
         _complain(str(error))
+    except UnicodeEncodeError as error:
+        if debug:
+            raise
+        ending.code = USAGE
+        _complain(_unwritable(error))
+    except OSError as error:
+        if debug:
+            raise
+        ending.code, ending.closed_pipe = INCOMPLETE, error.filename is None
+        _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+    except Exception as error:  # else Python ends with 1, which means findings
+        if debug:
+            raise
+        ending.code = INCOMPLETE
+        _complain(
+            f"a fault of citeman: {type(error).__name__}: {_first_line(error)}\n"
+            "what was to be done was not done, or not to its end\n"
+            "citeman --debug COMMAND ... shows where; please report it with that"
+        )
+
+
+def _unwritable(error: UnicodeEncodeError) -> str:
+    """Say which characters cannot be written, and what to do."""
+    odd = ascii(error.object[error.start : error.end][:8])
+    if error.encoding.startswith("utf"):
+        return f"{odd} is no text: give it in UTF-8; nothing was changed"
+    return (
+        f"{odd} cannot be written in {error.encoding}, the encoding of the output\n"
+        "name a file with -o, or set PYTHONIOENCODING=utf-8"
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "")[:200]
 
 
 def _hint(error: click.ClickException) -> str:

@@ -74,7 +74,7 @@ def enrich(
     """
     from citeman.workflow.gathering import gather, gather_lines
 
-    module = choose_format(format_name, output, [file])
+    module = choose_format(format_name, output, [file, *names])
     gathered = gather_lines([file]) if lines else gather([file])
     code = report(gathered)
     if code != DONE and not gathered.records:

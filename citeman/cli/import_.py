@@ -83,7 +83,8 @@ def import_(
     _report(found, path, dry_run=dry_run, quiet=quiet)
     if as_json:
         click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
-    return UNREADABLE if found.unreadable else DONE
+    is_empty = not (found.new or found.known or found.joined)
+    return UNREADABLE if found.unreadable or (found.problems and is_empty) else DONE
 
 
 def _tell(*, quiet: bool) -> "Callable[[int], None]":

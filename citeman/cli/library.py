@@ -115,7 +115,7 @@ def decisions(
     are different it is remembered. What the library knows already changes nothing.
     """
     from citeman.cli.dedupe import read_decisions
-    from citeman.cli.duplicates import say_missing, say_united
+    from citeman.cli.duplicates import say_decisions, say_united
     from citeman.match.decisions import write_rulings
     from citeman.workflow.uniting import keep_decisions
 
@@ -125,7 +125,7 @@ def decisions(
         rulings = read_decisions(file)
         with write_library(library, "library decisions") as opened:
             united = keep_decisions(opened, rulings, dry_run=dry_run)
-        say_missing(united.found.deduped, quiet=quiet)
+        say_decisions(united.found.deduped, quiet=quiet)
         say_united(united, library_path(library), dry_run=dry_run, quiet=quiet)
         return DONE
     keep_inputs(output, [library_path(library)])

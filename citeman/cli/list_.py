@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @library_option
 @sort_option
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Show at most N.")
+@click.option("--limit", type=click.IntRange(1, 10**9), metavar="N", help="Show at most N.")
 @click.option("--count", "only_count", is_flag=True, help="Write only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="Write a JSON array.")
 @click.option("--to", "format_name", type=click.Choice(formats.WRITTEN), help="Write a format.")

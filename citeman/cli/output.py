@@ -58,6 +58,17 @@ def keep_inputs(path: str | None, inputs: Sequence[str]) -> None:
         raise UsageError(f"{path}: is an input, and citeman never writes over its input")
 
 
+def keep_apart(paths: Iterable[str | None], inputs: Sequence[str]) -> None:
+    """Raise UsageError where an output is an input, or where two of them are one."""
+    named: set[str] = set()
+    for path in filter(None, paths):
+        keep_inputs(path, inputs)
+        place = files.identity(path)
+        if path != files.STDIN and place in named:
+            raise UsageError(f"{path}: is named for two outputs, and one would replace the other")
+        named.add(place)
+
+
 def settle_format(
     module: "Format", format_name: str | None, records: Sequence["Record"]
 ) -> "Format":

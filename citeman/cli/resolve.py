@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from citeman.cli.ending import DONE, INCOMPLETE
-from citeman.cli.output import count, emit, report, say
+from citeman.cli.output import count, emit, keep_inputs, report, say
 from citeman.cli.sources import Manner, asking_options, open_source
 from citeman.errors import UsageError
 
@@ -71,6 +71,7 @@ def resolve(
     library = library or os.environ.get("CITEMAN_LIBRARY", "")
     if not library and not source_name:
         raise UsageError(_NOWHERE)
+    keep_inputs(output, [file, *filter(None, (library, source_name))])
     document = read(read_bytes(file), file)
     shelf = _shelf(library) if library else None
     opened = (

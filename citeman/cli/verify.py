@@ -58,7 +58,7 @@ def verify(
     """
     from citeman.workflow.gathering import gather, gather_lines
 
-    keep_inputs(output, [file])
+    keep_inputs(output, [file, source_name])
     gathered = gather_lines([file]) if lines else gather([file])
     code = report(gathered)
     if code != DONE and not gathered.records:

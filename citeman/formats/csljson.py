@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from citeman.errors import InputError
-from citeman.formats.cslvalues import as_json, kind_of, read_value
+from citeman.formats.cslvalues import as_json, kind_of, read_value, whole_characters
 from citeman.formats.parsed import Parsed
 from citeman.formats.variables import ATTRIBUTES, DEPRECATED, EXTRA, NAMES, TYPES
 from citeman.model import CSL_NAMES, Place, Problem, Reading, Record, Reference, replace
@@ -16,7 +16,6 @@ NAME = "csl-json"
 SUFFIXES: tuple[str, ...] = (".json",)
 
 _LOOKS = re.compile(r"\s*(\[\s*(\{|\]\s*$)|\{\s*\"[\w-]+\"\s*:)")
-_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Item(NamedTuple):
@@ -148,10 +147,7 @@ def _decode(text: str, name: str) -> Any:
             f"{name}:{line}: this is not valid JSON ({reason}); "
             "mend the file, or name its format if it is not CSL-JSON"
         ) from error
-    if _LONE_SURROGATE.search(text):  # half a character, which no file can hold
-        plain = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
-        return json.loads(plain)
-    return data
+    return whole_characters(data, text)
 
 
 def _only(item: dict[str, Any]) -> Any:

@@ -1,5 +1,7 @@
 """The values of CSL-JSON items, in whatever JSON type they come."""
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -18,6 +20,21 @@ from citeman.formats.variables import (
     TYPES,
 )
 from citeman.model import Date, Name, replace
+
+_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def whole_characters(data: Any, text: str) -> Any:
+    """Put "?" for halves of characters, which no file can hold; `text` is what was decoded.
+
+    >>> text = r'["a\\ud800"]'
+    >>> whole_characters(json.loads(text), text)
+    ['a?']
+    """
+    if not _LONE_SURROGATE.search(text):
+        return data
+    return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
 
 CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference",

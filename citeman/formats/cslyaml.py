@@ -8,6 +8,7 @@ import yaml
 
 from citeman.errors import InputError
 from citeman.formats.csljson import csl, read_items
+from citeman.formats.cslvalues import whole_characters
 from citeman.formats.parsed import Parsed
 from citeman.model import Record
 
@@ -59,7 +60,7 @@ def read(text: str, name: str) -> Parsed:
     Raise InputError when the text is no YAML or no such thing.
     """
     try:
-        data = yaml.load(text.removeprefix("\ufeff"), _Loader)
+        data = whole_characters(yaml.load(text.removeprefix("\ufeff"), _Loader), text)
     except (yaml.YAMLError, RecursionError) as error:
         raise InputError(
             f"{name}:{_line(error)}: this is not valid YAML ({_reason(error)})"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from citeman.formats import csljson
-from citeman.formats.cslvalues import as_json, kind_of
+from citeman.formats.cslvalues import as_json, kind_of, whole_characters
 from citeman.formats.parsed import Parsed
 from citeman.model import CSL_NAMES, Mark, Problem, Reading, Record, replace, winners
 
@@ -99,7 +99,7 @@ def _provenance(field: str, reading: Reading) -> dict[str, Any]:
 def read_line(line: str, number: int, name: str) -> Parsed:
     """Read the one record of a line; a problem names the line by its number."""
     try:
-        data = json.loads(line)
+        data = whole_characters(json.loads(line), line)
     except (ValueError, RecursionError) as error:  # ValueError: bad JSON, or a number too long
         return _trouble(f"{name}:{number}: not valid JSON ({error})")
     if not isinstance(data, dict):

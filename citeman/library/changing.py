@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from citeman.fields.citekeys import with_suffixes, write_key
-from citeman.library.computing import JSON, RECORD, add_alone, is_free, key_of, refresh
+from citeman.library.computing import JSON, RECORD, add_alone, is_free, key_of, one, refresh
 from citeman.library.facts import Edit, Pair
+from citeman.library.sealing import seal
 from citeman.match.decisions import Ruling
 from citeman.model import Link, Record, replace
 
@@ -198,19 +199,20 @@ class Change:
 
     def relink(self, record: int, links: Sequence[Link]) -> None:
         """Let the links of a record that this change brought point at the library's keys."""
-        [body] = self._base.execute("SELECT body FROM record WHERE id = ?", (record,)).fetchone()
+        [body] = one(self._base, "SELECT body FROM record WHERE id = ?", record)
         told = JSON.encode(replace(RECORD.decode(body), links=tuple(links))).decode()
         self._base.execute("UPDATE record SET body = ? WHERE id = ?", (told, record))
 
     def write(self, now: str, who: str, command: str) -> None:
         """Write the row in the log: when the change was made, by whom, and with which command."""
-        self._base.execute(
-            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.number, now, who, command, self.words,
-                _json(self.before), _json(self.after), self.undoes, self.redoes, self.part,
-            ),
+        row = (
+            self.number, now, who, command, self.words,
+            _json(self.before), _json(self.after), self.undoes, self.redoes, self.part,
         )  # fmt: skip
+        self._base.execute(
+            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, seal(self._base, row, self.effects)),
+        )
         self._base.executemany(
             "INSERT INTO effect (change, part, kind, first, last, live) VALUES (?, ?, ?, ?, ?, ?)",
             ((self.number, *effect) for effect in self.effects),

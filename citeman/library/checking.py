@@ -1,15 +1,21 @@
 """Is a library whole? SQLite's own checks, the log replayed, and every work computed again."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
 from citeman.errors import UsageError
-from citeman.library import opening
+from citeman.library import knowing, opening
 from citeman.library.computing import FIELDS, RECORD, group_of, row_of
 from citeman.library.facts import digest
+from citeman.library.sealing import broken
 from citeman.library.store import Library
+from citeman.match.block import keys_of
+from citeman.match.facts import facts_of
 
 SHOWN = 5
 """Findings of one kind that are named one by one."""
@@ -25,8 +31,16 @@ def check(library: Library, *, quick: bool = False) -> list[str]:
         damage = [words for (words,) in base.execute("PRAGMA integrity_check") if words != "ok"]
         if damage:
             return damage
-        looks = [look for look in _LOOKS if not (quick and look is _works)]
-        return [finding for look in looks for finding in _few(look(base))]
+        looks = [look for look in _LOOKS if not (quick and look in _LONG)]
+        return [finding for look in looks for finding in _few(_read(look, base))]
+
+
+def _read(look: "_Look", base: sqlite3.Connection) -> Iterator[str]:
+    """Look for as long as what is there can be read."""
+    try:
+        yield from look(base)
+    except (msgspec.DecodeError, sqlite3.DatabaseError) as error:
+        yield f"part of it cannot be read: {error}"
 
 
 def _few(findings: Iterator[str]) -> Iterator[str]:
@@ -36,6 +50,24 @@ def _few(findings: Iterator[str]) -> Iterator[str]:
             yield finding
     if number > SHOWN:
         yield f"... and {number - SHOWN:,} more like these"
+
+
+def _tables(base: sqlite3.Connection) -> Iterator[str]:
+    """The tables, indexes and triggers are those that citeman makes, and no others."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        opening.migrate(fresh)
+        wanted = dict(fresh.execute(_SCHEMA))
+    found = dict(base.execute(_SCHEMA))
+    for name in sorted({*wanted, *found}):
+        if name not in found:
+            yield f"{name} is missing among its tables, indexes and triggers"
+        elif name not in wanted:
+            yield f"{name} is a table, index or trigger that citeman did not make"
+        elif wanted[name] != found[name]:
+            yield f"{name} is not as citeman makes it"
+
+
+_SCHEMA = r"SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'words\_%' ESCAPE '\'"
 
 
 def _references(base: sqlite3.Connection) -> Iterator[str]:
@@ -54,18 +86,28 @@ def _log(base: sqlite3.Connection) -> Iterator[str]:
         yield f"change {change} has no effect"
 
 
+def _seals(base: sqlite3.Connection) -> Iterator[str]:
+    """The log, and what each change brought, is what it was."""
+    return broken(base)
+
+
 def _replay(base: sqlite3.Connection) -> Iterator[str]:
     """What is in force is what the log says: every record and fact, once."""
     for kind in ("record", "fact"):
         effects = base.execute(
             "SELECT first, last, live FROM effect WHERE kind = ? ORDER BY id", (kind,)
         )
-        live = bytearray(
-            1 + base.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
-        )
+        count, last_id = base.execute(
+            f"SELECT count(*), coalesce(max(id), 0) FROM {kind}"
+        ).fetchone()
+        if count != last_id:
+            yield f"there are {count:,} {kind}s, and should be {last_id:,}"
+        if last_id > count + _GAP:
+            continue
+        live = bytearray(1 + last_id)
         told = bytearray(len(live))
         for first, last, state in effects:
-            if last >= len(live):
+            if not 0 < first <= last < len(live):
                 yield f"the log speaks of {kind} {last}, which is not there"
                 continue
             told[first : last + 1] = b"\1" * (last - first + 1)
@@ -79,6 +121,8 @@ def _replay(base: sqlite3.Connection) -> Iterator[str]:
         yield from (f"{kind} {n} is lost, though the log has it" for n, t in enumerate(told) if t)
 
 
+_GAP = 1 << 20
+"""Numbers that may be missing before they are no longer looked at one by one."""
 _STATES = ("out of force", "in force")
 
 
@@ -114,12 +158,41 @@ def _search(base: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.OperationalError as error:
         if "readonly" not in str(error):
             raise
-        yield "not checked: the full-text index, because the file may not be written to"
+        with closing(sqlite3.connect("", isolation_level=None)) as copy:  # a temporary file
+            base.backup(copy)
+            yield from _search(copy)
     except sqlite3.DatabaseError:
         yield "the full-text index does not agree with the works"
 
 
-_LOOKS = (_references, _log, _replay, _works, _search)
+def _blocks(base: sqlite3.Connection) -> Iterator[str]:
+    """Every record is found by the keys that possible duplicates are found by.
+
+    A key that a crowd shares is not kept of the records that come later, and no keys are kept of
+    a record that said what another said already.
+    """
+    for number, known, body in base.execute("SELECT id, digest, body FROM record"):
+        facts = facts_of(RECORD.decode(body).reference)
+        wanted = [block.number for block in knowing.blocks_of(keys_of(facts))]
+        missing = [key for key in wanted if not base.execute(_KEPT, (key, number)).fetchone()]
+        if missing == wanted and base.execute(_TWIN, (known, number)).fetchone():
+            continue
+        if any(base.execute(_SHARING, (key,)).fetchone()[0] < knowing.CROWD for key in missing):
+            yield f"record {number} is not found by all keys of possible duplicates"
+    for (number,) in base.execute(_STRAY):
+        yield f"record {number} has keys of possible duplicates, and is not there"
+
+
+_KEPT = "SELECT 1 FROM block WHERE key = ? AND record = ?"
+_TWIN = "SELECT 1 FROM record WHERE digest = ? AND id <> ?"
+_SHARING = "SELECT count(*) FROM block WHERE key = ?"
+_STRAY = "SELECT DISTINCT record FROM block WHERE record NOT IN (SELECT id FROM record)"
+
+_Look = Callable[[sqlite3.Connection], Iterator[str]]
+_LOOKS: tuple[_Look, ...] = (
+    _tables, _references, _log, _seals, _replay, _works, _blocks, _search,
+)  # fmt: skip
+_LONG = (_works, _blocks)
 
 
 def backup(library: Library, target: str) -> int:
@@ -130,7 +203,7 @@ def backup(library: Library, target: str) -> int:
     path = Path(target)
     if path.exists():
         raise UsageError(f"{target}: is there already; a backup is written to a new file")
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with opening.told(target), closing(sqlite3.connect(part)) as copy:
             library.base.backup(copy)
@@ -139,7 +212,8 @@ def backup(library: Library, target: str) -> int:
     except OSError as error:
         raise UsageError(f"{target}: cannot be written ({error.strerror})") from error
     finally:
-        part.unlink(missing_ok=True)
+        for beside in ("", "-wal", "-shm", "-journal"):
+            Path(f"{part}{beside}").unlink(missing_ok=True)
     return path.stat().st_size
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -29,6 +29,14 @@ class Group(NamedTuple):
     members: tuple[int, ...]
 
 
+def one(base: sqlite3.Connection, statement: str, number: int) -> tuple[Any, ...]:
+    """Find the one row of a number, which must be there; sqlite3.DatabaseError where it is not."""
+    row = base.execute(statement, (number,)).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError(f"malformed: {number} is spoken of, and is not there")
+    return tuple(row)
+
+
 def add_alone(base: sqlite3.Connection, number: int, key: str, record: Record, said: int) -> None:
     """Write the work of a record that has just come in and is joined to no other."""
     found = columns(record, said, is_doubtful=False)
@@ -38,7 +46,7 @@ def add_alone(base: sqlite3.Connection, number: int, key: str, record: Record, s
 def refresh(base: sqlite3.Connection, records: Collection[int]) -> None:
     """Compute the works anew that these records make up, have made up, or are doubted with."""
     todo = _touched(base, records)
-    works = {base.execute(_WORK_OF, (number,)).fetchone()[0] for number in todo}
+    works = {one(base, _WORK_OF, number)[0] for number in todo}
     keys = {work: key for work in works for (key,) in base.execute(_KEY_OF, (work,))}
     base.executemany("DELETE FROM work WHERE id = ?", ((work,) for work in keys))
     while todo:
@@ -67,7 +75,7 @@ def _whole(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for number in records:
         found.add(number)
-        found.update(members(base, base.execute(_WORK_OF, (number,)).fetchone()[0]))
+        found.update(members(base, one(base, _WORK_OF, number)[0]))
         if _is_live(base, number):
             found.update(group_of(base, number).members)
     return found
@@ -127,7 +135,7 @@ def _write(base: sqlite3.Connection, group: Group, former: str | None) -> None:
         "UPDATE record SET work = ? WHERE id = ?",
         ((group.root, number) for number in group.members),
     )
-    [own] = base.execute("SELECT key FROM record WHERE id = ?", (group.root,)).fetchone()
+    [own] = one(base, "SELECT key FROM record WHERE id = ?", group.root)
     base.execute(_ADD, row_of(base, group, own or _stand_in(base, group, former)))
 
 
@@ -135,7 +143,7 @@ def _stand_in(base: sqlite3.Connection, group: Group, former: str | None) -> str
     """A key for a record that came in without one, as long as it is not part of another work."""
     if former is not None and is_free(base, former):
         return former
-    [body] = base.execute(_BODY, (group.root,)).fetchone()
+    [body] = one(base, _BODY, group.root)
     record = RECORD.decode(body)
     wanted = record.key or write_key(record.reference)
     return next(key for key in with_suffixes(wanted) if is_free(base, key))
@@ -155,7 +163,7 @@ _EDITS = "SELECT id, body FROM fact WHERE record = ? AND live AND kind = 'edit'"
 
 def kept(base: sqlite3.Connection, group: Group) -> tuple[list[Record], list[Edit]]:
     """Read the records of a group as they are kept, and the edits in force, oldest first."""
-    bodies = [base.execute(_BODY, (number,)).fetchone()[0] for number in group.members]
+    bodies = [one(base, _BODY, number)[0] for number in group.members]
     edits = [row for number in group.members for row in base.execute(_EDITS, (number,))]
     return [RECORD.decode(body) for body in bodies], [EDIT.decode(b) for _, b in sorted(edits)]
 
@@ -195,7 +203,7 @@ def settled_with(base: sqlite3.Connection, group: Group) -> frozenset[int]:
 def key_of(base: sqlite3.Connection, record: int) -> str:
     """The key that the work of a record goes by."""
     root = group_of(base, record).root
-    return str(base.execute(_KEY_OF, (root,)).fetchone()[0])
+    return str(one(base, _KEY_OF, root)[0])
 
 
 def is_free(base: sqlite3.Connection, key: str) -> bool:

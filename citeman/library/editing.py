@@ -35,6 +35,8 @@ def read_edit(
     >>> edit.reading.reference.volume, edit.reading.emptied, edit.added_tags
     ('25', ('issue',), ('seen',))
     """
+    if not all(tag.strip() for tag in added_tags):
+        raise UsageError("--add-tag: a tag of nothing but blanks would never be found")
     item = dict(_read_set(text) for text in sets)
     emptied = tuple(ATTRIBUTES[_variable(name)] for name in unsets if _is_settled(_variable(name)))
     reference, problems = understand(item)
@@ -110,11 +112,17 @@ def _read_item(text: str, name: str) -> tuple[Record, list[str]]:
         raise InputError(f"{name}: one reference was to be edited; found {len(parsed.records)}")
     [record] = parsed.records
     custom = dict(record.reference.custom)
-    tags = custom.pop("tags", [])
-    if isinstance(tags, str):
-        tags = [tag.strip() for tag in tags.split(",")]
+    tags = _read_tags(custom.pop("tags", None), name)
     reading = replace(record.readings[0], reference=replace(record.reference, custom=custom))
-    return replace(record, readings=(reading,)), [tag for tag in tags if tag]
+    return replace(record, readings=(reading,)), tags
+
+
+def _read_tags(value: Any, name: str) -> list[str]:
+    """Read tags as a person writes them: a list, or a text with commas."""
+    tags = value.split(",") if isinstance(value, str) else value or []
+    if not isinstance(tags, list) or not all(isinstance(tag, str | None) for tag in tags):
+        raise InputError(f"{name}: tags are a list of words; found {value!r}")
+    return list(dict.fromkeys(tag.strip() for tag in tags if tag and tag.strip()))
 
 
 def _changed(was: Reference, now: Reference) -> Reading | None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from citeman.library.computing import EDIT, RECORD, RULING
+from citeman.library.computing import EDIT, RECORD, RULING, one
 from citeman.library.facts import apply, says_no_more
 from citeman.match.decisions import Ruling
 from citeman.model import Record
@@ -103,7 +103,7 @@ def _worth_it(blocks: Iterable[Block], sharing: Mapping[int, Sequence[int]]) -> 
 
 def members(base: sqlite3.Connection, records: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
     """The works that records belong to: the number of each, and all of its records."""
-    works = {base.execute(_WORK, (number,)).fetchone()[0] for number in records}
+    works = {one(base, _WORK, number)[0] for number in records}
     return {work: tuple(n for (n,) in base.execute(_MEMBERS, (work, work))) for work in works}
 
 
@@ -113,7 +113,7 @@ _MEMBERS = "SELECT id FROM record WHERE work = ? AND work <> id UNION ALL SELECT
 
 def kept(base: sqlite3.Connection, record: int) -> Record:
     """Read a record as it came in, with the edits of it that are in force."""
-    [body] = base.execute("SELECT body FROM record WHERE id = ?", (record,)).fetchone()
+    [body] = one(base, "SELECT body FROM record WHERE id = ?", record)
     edits = base.execute(_EDITS, (record,))
     return apply((EDIT.decode(edit) for (edit,) in edits), RECORD.decode(body))
 
@@ -127,6 +127,23 @@ def rulings(base: sqlite3.Connection) -> list[Ruling]:
     return [RULING.decode(body) for (body,) in rows]
 
 
+def decisions(base: sqlite3.Connection) -> list[tuple[tuple[int, ...], Ruling]]:
+    """Give the same with the records in force that each was made about."""
+    rows = base.execute(_ABOUT)
+    return [
+        (tuple(number for number in numbers if number is not None), RULING.decode(body))
+        for *numbers, body in rows
+    ]
+
+
+_ABOUT = """
+    SELECT first.id, second.id, fact.body FROM fact
+    LEFT JOIN record AS first ON first.id = fact.record AND first.live
+    LEFT JOIN record AS second ON second.id = fact.other AND second.live
+    WHERE kind = 'decision' AND fact.live ORDER BY fact.id
+"""
+
+
 class Placed(NamedTuple):
     """Decisions with the two works they are about, and those whose records are not in force."""
 
@@ -137,11 +154,11 @@ class Placed(NamedTuple):
 def placed_rulings(base: sqlite3.Connection) -> Placed:
     """Give what people decided, the oldest first; what is now about one work is left out."""
     found = Placed([], [])
-    for one, other, body in base.execute(_DECISIONS):
-        if one is None or other is None:
+    for first, second, body in base.execute(_DECISIONS):
+        if first is None or second is None:
             found.gone.append(RULING.decode(body))
-        elif one != other:
-            found.here.append(((one, other), RULING.decode(body)))
+        elif first != second:
+            found.here.append(((first, second), RULING.decode(body)))
     return found
 
 

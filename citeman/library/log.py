@@ -1,9 +1,11 @@
 """The log of a library: what was changed, and undoing or redoing any of it by itself."""
 
-import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+import msgspec
 
 from citeman.errors import UsageError
 from citeman.library.changing import Change, Effect
@@ -55,10 +57,13 @@ def read_target(text: str) -> Target:
     >>> read_target("17.3"), str(read_target("17"))
     (Target(change=17, part=3), '17')
     """
-    change, _, part = text.partition(".")
-    if not change.isdigit() or not (part.isdigit() or not part):
+    found = _TARGET.fullmatch(text)
+    if not found:
         raise UsageError(f"{text!r} names no change; citeman undo --list shows them all")
-    return Target(int(change), int(part) if part else None)
+    return Target(int(found["change"]), int(found["part"]) if found["part"] else None)
+
+
+_TARGET = re.compile(r"(?P<change>[0-9]{1,18})(?:\.(?P<part>[0-9]{1,18}))?")  # 17, 17.3
 
 
 _ENTRIES = """
@@ -91,7 +96,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     number, at, who, command, words, before, after, undoes, redoes, part, parts, *turns = row
     undone, redone = (turn or 0 for turn in turns)
     state = "undone" if undone > redone else "done"
-    states = (json.loads(before), json.loads(after))
+    states = (msgspec.json.decode(before), msgspec.json.decode(after))
     return Entry(number, at, who, command, words, *states, undoes, redoes, part, parts, state)
 
 

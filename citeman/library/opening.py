@@ -2,8 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
+
+import msgspec
 
 from citeman.errors import InputError, LibraryError
 from citeman.library.tables import APPLICATION, MIGRATIONS
@@ -31,12 +34,13 @@ def create(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
 
 def open_to_read(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a library for reading; InputError where it is none, or not one that can be read."""
-    if not Path(path).is_file():
+    version = check_header(path)
+    if not Path(path).exists():
         raise InputError(
             f"{path}: there is no such library\nlooked for the file that citeman import makes\n"
             f"make one: citeman import FILE... -L {path}"
         )
-    if 0 < check_header(path) < len(MIGRATIONS):
+    if 0 < version < len(MIGRATIONS):
         create(path, patience).close()
     base = _connect(path, "ro", patience)
     try:
@@ -87,13 +91,7 @@ def check_header(path: str) -> int:
     InputError where it is something else, or made by a newer citeman. Offsets are those of
     https://sqlite.org/fileformat.html#the_database_header.
     """
-    if not Path(path).exists():
-        return 0
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_HEADER)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    head = _head(path)
     if not head:
         return 0
     application, version = int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
@@ -104,12 +102,25 @@ def check_header(path: str) -> int:
     return version if application else 0
 
 
+def _head(path: str) -> bytes:
+    """Read the header; nothing where there is no file. A pipe or a device is never opened."""
+    try:
+        if not S_ISREG(Path(path).stat().st_mode):
+            raise InputError(f"{path}: is no file, and a library is one; it was left as it is")
+        with Path(path).open("rb") as file:
+            return file.read(_HEADER)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+
+
 def is_library(path: str) -> bool:
     """Tell whether a file is a library, by its header alone."""
-    if not Path(path).is_file():
+    try:
+        head = _head(path)
+    except InputError:  # whoever wants to read it will say why that cannot be
         return False
-    with Path(path).open("rb") as file:
-        head = file.read(100)
     return head.startswith(_MAGIC) and int.from_bytes(head[68:72]) == APPLICATION
 
 
@@ -146,21 +157,29 @@ def _connect(path: str, mode: str, patience: float) -> sqlite3.Connection:
             base.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError as error:
             base.close()
-            # A folder that may not be written to cannot hold what several readers share.
-            if mode != "ro" or "locked" in str(error) or Path(f"{path}-wal").exists():
+            # A folder that may not be written to, or a full disk, cannot hold what readers share.
+            if mode != "ro" or "locked" in str(error) or _has_content(Path(f"{path}-wal")):
                 raise
             base = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
     return base
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 _DAMAGED = (
     "the file is damaged; nothing was changed\n"
     "citeman library check says more; go on with a backup, or import its sources again"
 )
+TROUBLES = (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError)
+"""What a file that is damaged or cannot be used makes SQLite and us raise."""
 _TROUBLE: tuple[tuple[str, type[InputError] | type[LibraryError], str], ...] = (
     ("full", LibraryError, "no space is left on the disk; nothing of this command was kept"),
     ("malformed", InputError, _DAMAGED),
     ("not a database", InputError, _DAMAGED),
+    ("could not decode", InputError, _DAMAGED),
+    ("corrupt", InputError, _DAMAGED),
     ("disk i/o", LibraryError, "the disk cannot be read or written; nothing was changed"),
     ("readonly", LibraryError, "it may not be written to; nothing was changed"),
     ("unable to open", LibraryError, "it cannot be opened: is its folder there, and writable?"),
@@ -172,6 +191,8 @@ def told(path: str) -> Iterator[None]:
     """Turn what SQLite says of a file into one of our errors, in plain words."""
     try:
         yield
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # what we wrote can be decoded
+        raise InputError(f"{path}: {_DAMAGED}") from error
     except sqlite3.Error as error:
         words = str(error)
         if "locked" in words:
@@ -189,6 +210,10 @@ def writing(path: str) -> Path:
 
 def busy(path: str) -> str:
     """Say that a library is being written to, and by whom where that is known."""
-    note = writing(path)
-    who = note.read_text(encoding="utf-8").strip() if note.exists() else "another process"
-    return f"{who} is writing to it; nothing was changed\nwait until that has ended, and try again"
+    who = ""
+    with suppress(OSError):  # the note goes when the writing ends
+        who = writing(path).read_text(encoding="utf-8", errors="replace").strip()
+    return (
+        f"{who or 'another process'} is writing to it; nothing was changed\n"
+        "wait until that has ended, and try again"
+    )

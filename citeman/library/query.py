@@ -59,6 +59,10 @@ class Or(NamedTuple):
 
 Term = Words | Marked | Years | Key | Not | And | Or
 
+DEEPEST, MOST = 15, 5000
+"""Parentheses and NOTs within each other, and words and fields, beyond which SQLite gives up."""
+_AROUND = 60
+
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\)) | (?P<or>OR\b(?!:)) | (?P<and>AND\b(?!:)) |
@@ -87,6 +91,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
+        self._depth = 0
+        self._leaves = 0
 
     def read(self) -> Term:
         term = self._alternatives()
@@ -111,6 +117,14 @@ class _Reader:
         return found[0] if len(found) == 1 else And(tuple(found))
 
     def _term(self) -> Term:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            self._fail(self._start(), f"more than {DEEPEST} within each other are too many")
+        found = self._one()
+        self._depth -= 1
+        return found
+
+    def _one(self) -> Term:
         if self._take("not"):
             if self._is_end():
                 self._fail(self._at, "NOT what? a word or field:value is missing here")
@@ -128,6 +142,9 @@ class _Reader:
         if not found or not (found["plain"] or found["quoted"] is not None):
             self._fail(start, "this is no word and no field:value")
         self._at = found.end()
+        self._leaves += 1
+        if self._leaves > MOST:
+            self._fail(start, f"more than {MOST:,} words are too many for one query")
         if found["quoted"] is not None and not found["end"]:
             self._fail(found.start("quoted") - 1, "no quotation mark closes this one")
         value = found["quoted"] if found["plain"] is None else found["plain"]
@@ -167,8 +184,10 @@ class _Reader:
         return not self._text[self._at :].strip()
 
     def _fail(self, place: int, what: str) -> NoReturn:
-        line = self._text.replace("\n", " ")
-        raise UsageError(f"query: {what}\n  {line}\n  {' ' * place}^")
+        start = max(0, place - _AROUND)
+        cut = self._text[start : place + _AROUND]
+        line = "".join(" " if sign.isspace() or not sign.isprintable() else sign for sign in cut)
+        raise UsageError(f"query: {what}\n  {line}\n  {' ' * (place - start)}^")
 
 
 _Read = Callable[[str, bool], "Term | str"]

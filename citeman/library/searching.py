@@ -1,7 +1,7 @@
 """Find works: a query as SQL, its values always as parameters."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from citeman.library.query import And, Key, Marked, Not, Or, Term, Words, Years
@@ -44,8 +44,7 @@ def select(term: Term, sort: str = "added", limit: int | None = None) -> Select:
     if matched:
         tables = "words CROSS JOIN work ON work.id = words.rowid"
         parts.insert(0, _Part("words MATCH ?", (" AND ".join(matched),)))
-    where = " AND ".join(part.sql for part in parts) or "1"
-    values = tuple(value for part in parts for value in part.values)
+    where, values = _joined(parts, " AND ", "1")
     order = _order(sort, has_words=bool(matched))
     sql = f"SELECT work.id FROM {tables} WHERE {where} ORDER BY {order}"
     return Select(sql, values) if limit is None else Select(f"{sql} LIMIT ?", (*values, limit))
@@ -129,6 +128,10 @@ def _key(text: str, *, is_prefix: bool) -> _Part:
     return _Part(f"({same.format('work.key')} OR work.id IN ({merged}))", values * 2)
 
 
-def _joined(parts: list[_Part], word: str, empty: str) -> _Part:
-    sql = word.join(part.sql for part in parts) or empty
-    return _Part(f"({sql})", tuple(value for part in parts for value in part.values))
+def _joined(parts: Sequence[_Part], word: str, empty: str) -> _Part:
+    """Join conditions half by half: SQLite takes any number of them, but not a deep tree."""
+    if len(parts) < 2:
+        return parts[0] if parts else _Part(empty)
+    half = len(parts) // 2
+    one, other = _joined(parts[:half], word, empty), _joined(parts[half:], word, empty)
+    return _Part(f"({one.sql}{word}{other.sql})", one.values + other.values)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from citeman.library.computing import Group, doubts, group_of, key_of
+from citeman.library.computing import Group, doubts, group_of, key_of, one
 from citeman.library.facts import Pair
 from citeman.library.store import Library
 from citeman.model import SETTLED_FIELDS, Record, has
@@ -47,7 +47,7 @@ def show(library: Library, key: str) -> Work:
     base = library.base
     group = group_of(base, library.number(key))
     pairs = [Doubt(key_of(base, other), _PAIR.decode(said)) for other, said in doubts(base, group)]
-    [change] = base.execute("SELECT change FROM record WHERE id = ?", (group.root,)).fetchone()
+    [change] = one(base, "SELECT change FROM record WHERE id = ?", group.root)
     record = library.record(group.root)
     joined = tuple(_joined(base, group))
     return Work(record, alternatives(record), change, joined, tuple(pairs))

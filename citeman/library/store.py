@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from citeman.errors import UsageError
 from citeman.library import log, opening, searching
 from citeman.library.changing import Change
-from citeman.library.computing import RECORD, group_of, is_free, key_of
+from citeman.library.computing import RECORD, group_of, is_free, key_of, one
 from citeman.library.facts import Edit, Pair, apply
 from citeman.library.knowing import blocks_of, kept, rulings
 from citeman.library.query import read_query
@@ -51,8 +51,11 @@ class Library:
     def __enter__(self) -> "Library":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self.close()
+        if isinstance(error, opening.TROUBLES):
+            with opening.told(self.path):
+                raise error
 
     def close(self) -> None:
         """Close the file; what was written is in it already."""
@@ -81,7 +84,7 @@ class Library:
 
     def record(self, work: int) -> Record:
         """Read a work by its number, under the key that the library gives it."""
-        key, body = self.base.execute(_WORK, (work,)).fetchone()
+        key, body = one(self.base, _WORK, work)
         record = RECORD.decode(body)
         record = record if record.key == key else replace(record, key=key)
         return relink(record, self._keys_now(record.links)) if record.links else record
@@ -121,12 +124,12 @@ class Library:
 
     def edit(self, key: str, edit: Edit) -> int | None:
         """Edit a record; gives the number of the change, None where it would change nothing."""
-        before = self.find(key)
-        after = apply([edit], before)
-        changed = differences(before, after)
-        if not changed:
-            return None
         with self.change() as change:
+            before = self.find(key)
+            after = apply([edit], before)
+            changed = differences(before, after)
+            if not changed:
+                return None
             blocks = blocks_of(keys_of(facts_of(after.reference)))
             change.edit(self.number(key), edit, (block.number for block in blocks))
             change.words = f"edited {key}: {', '.join(changed)}"
@@ -202,9 +205,14 @@ class Library:
     def records(self) -> Iterator[tuple[int, Record]]:
         """Give the works, and the records merged into others as they came; each with its work."""
         with opening.told(self.path):
-            for number, work in self.base.execute(_RECORDS):
+            for number, work in self.homes():
                 is_work = number == work
                 yield work, self.record(work) if is_work else kept(self.base, number)
+
+    def homes(self) -> Iterator[tuple[int, int]]:
+        """Give the number of each record in force, and that of the work it is part of."""
+        with opening.told(self.path):
+            yield from self.base.execute(_RECORDS)
 
     def decisions(self) -> list[Ruling]:
         """Give what people decided about works, the oldest first."""

@@ -73,7 +73,9 @@ _FIRST = """
         SELECT RAISE(ABORT, 'records stay as they are'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SEALS = "ALTER TABLE change ADD COLUMN seal BLOB;"
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEALS)
 """What turns a file of version N into one of version N + 1. Only ever appended to.
 
 `record` and `fact` are what the library holds, `change` and `effect` are its log: an effect puts

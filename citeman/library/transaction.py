@@ -46,7 +46,8 @@ def _noted(path: str, author: Author) -> Iterator[None]:
     """Let others see, while they wait, who is writing; where that cannot be noted, so be it."""
     note = writing(path)
     with suppress(OSError):
-        note.write_text(f"{author.who} (citeman {author.command}, process {os.getpid()})\n")
+        words = f"{author.who} (citeman {author.command}, process {os.getpid()})\n"
+        note.write_text(words, encoding="utf-8", errors="replace")
     try:
         yield
     finally:

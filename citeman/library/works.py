@@ -43,7 +43,7 @@ def columns(record: Record, said: int, *, is_doubtful: bool) -> Columns:
     reference = record.reference
     journal = f"{reference.container_title} {reference.container_title_short}"
     return Columns(
-        reference.issued.year if reference.issued else None,
+        _year(reference),
         said,
         searched(f"{reference.title} {reference.original_title}"),
         searched(" | ".join(_people(reference))),
@@ -55,6 +55,13 @@ def columns(record: Record, said: int, *, is_doubtful: bool) -> Columns:
     )
 
 
+def _year(reference: Reference) -> int | None:
+    """The year, unless no number in a file of SQLite can be so large."""
+    year = reference.issued.year if reference.issued else None
+    return year if year is not None and abs(year) < _LARGEST else None
+
+
+_LARGEST = 1 << 63
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 

@@ -12,14 +12,15 @@ decision is found again when the record comes back under another key.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
 from citeman.match.facts import plain_doi
 from citeman.model import Problem, Record, Reference
-from citeman.text import fold, squeeze
+from citeman.text import squeeze
 
 Decided = Literal["same", "different"]
 
@@ -70,17 +71,31 @@ def _label(reference: Reference) -> str:
     first = reference.author[0] if reference.author else None
     who = (first.family or first.literal) if first else ""
     year = reference.issued.year if reference.issued else None
-    start = squeeze(f"{who} {year or ''}")
+    start = squeeze(f"{who} {year or ''}".replace("|", " "))
     title = squeeze(reference.title.replace("|", " "))
     return f"{start}: {title}" if start and title else start or title
 
 
 def write_side(side: Side) -> str:
-    """Write a side as it stands in the file."""
+    """Write a side as it stands in the file.
+
+    A key that would be read as something else says that it is one.
+
+    >>> write_side(Side("ng2001", pmid="12")), write_side(Side("PMID:7")), write_side(Side("a b"))
+    ('ng2001 | PMID:12', 'key:PMID:7', 'key:a%20b')
+    """
+    plain = read_side(side.key) == Side(side.key) and not _ODD.search(side.key)
+    key = side.key if plain or not side.key else _KEY + _ODD.sub(_escape, side.key)
     pmid = f"PMID:{side.pmid}" if side.pmid else ""
-    return " | ".join(part for part in (side.key, pmid, side.doi, side.label) if part)
+    return " | ".join(part for part in (key, pmid, side.doi, side.label) if part)
 
 
+def _escape(odd: re.Match[str]) -> str:
+    return quote(odd[0], safe="")
+
+
+_KEY = "key:"
+_ODD = re.compile(r"[\s%|]")
 _PMID = re.compile(r"PMID:\s*(\d{1,8})", re.IGNORECASE)
 _LABEL = re.compile(r".*(?:\b\d{4}\b)?.*: \S|.*\s")
 
@@ -93,7 +108,9 @@ def read_side(text: str) -> Side:
     """
     found = {"key": "", "pmid": "", "doi": "", "label": ""}
     for part in filter(None, map(str.strip, text.split("|"))):
-        if number := _PMID.fullmatch(part):
+        if part.startswith(_KEY):
+            found["key"] = unquote(part.removeprefix(_KEY))
+        elif number := _PMID.fullmatch(part):
             found["pmid"] = number[1]
         elif doi := plain_doi(part) if " " not in part else "":
             found["doi"] = doi
@@ -111,14 +128,64 @@ def read_rulings(text: str, name: str) -> Rulings:
     >>> len(rulings), problems[0].message
     (1, 'd.csv:3: a decision is "same" or "different"; found "perhaps"')
     """
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
     found = Rulings([], [])
-    try:
-        for row in rows:
-            _read_row(row, f"{name}:{rows.line_num}", found)
-    except csv.Error as error:
-        found.problems.append(_problem(f"{name}:{rows.line_num}: this is no CSV ({error})"))
+    by = _BY.search(text)
+    delimiter = by["by"] if by else ","
+    for number, row in _rows(text.removeprefix("\ufeff")):
+        place = f"{name}:{number}"
+        try:
+            if said := _wrong(row):
+                found.problems.append(_problem(f"{place}: {said}"))
+                continue
+            for cells in csv.reader([row], delimiter=delimiter, skipinitialspace=True):
+                _read_row(cells, place, found)
+        except csv.Error as error:
+            found.problems.append(_problem(f"{place}: this is no CSV ({error})"))
     return found
+
+
+_BY = re.compile(
+    r'^\ufeff?"?(?:decision|same|different)"?[ ]*(?P<by>[,;\t])', re.MULTILINE | re.IGNORECASE
+)
+_START = re.compile(r'\s*"?(?:decision|same|different)"?\s*[,;\t]', re.IGNORECASE)
+_CLOSED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+_OPENS = re.compile(r'(?:^|[,;\t])\s*"')
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|[|]{7})(?:\s|$)")
+_LINES = re.compile(r"\r\n|\n|\r")
+
+
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a file into rows, each with the number of its line.
+
+    A reason may have line breaks between quotation marks; but where a line begins as a decision
+    does it is one, so that a mark that nothing closes costs one decision and not all after it.
+    """
+    start, row = 0, ""
+    for number, line in enumerate(_LINES.split(text), start=1):
+        if row and _is_open(row) and not _START.match(line):
+            row = f"{row}\n{line}"
+            continue
+        if row:
+            yield start, row
+        start, row = number, line
+    if row:
+        yield start, row
+
+
+def _is_open(row: str) -> bool:
+    """Tell whether a row ends between quotation marks.
+
+    >>> _is_open('same,"a'), _is_open('same,"a, b",c'), _is_open('same,5" disk,b')
+    (True, False, False)
+    """
+    return _OPENS.search(_CLOSED.sub("", row)) is not None
+
+
+def _wrong(row: str) -> str:
+    """Say what is wrong with a row before its cells are read, "" where nothing is."""
+    if _CONFLICT.match(row):
+        return "git has left a conflict here; the decisions on both sides of it count"
+    return "nothing closes a quotation mark that this line opens" if _is_open(row) else ""
 
 
 def _read_row(row: Sequence[str], place: str, found: Rulings) -> None:
@@ -143,79 +210,11 @@ def _problem(message: str) -> Problem:
 
 
 def write_rulings(rulings: Iterable[Ruling]) -> str:
-    """Write a file of decisions, as `read_rulings` reads it."""
+    """Write a file of decisions, as `read_rulings` reads it, each on a line of its own."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for ruling in rulings:
         sides = write_side(ruling.first), write_side(ruling.second)
-        writer.writerow((ruling.decision, *sides, ruling.reason, ruling.date))
+        writer.writerow((ruling.decision, *sides, squeeze(ruling.reason), squeeze(ruling.date)))
     return out.getvalue()
-
-
-class Applied(NamedTuple):
-    """Decisions as pairs of places in a list of records, and those whose records are not there."""
-
-    same: list[tuple[int, int]]
-    different: list[tuple[int, int]]
-    missing: list[Ruling]
-
-
-def apply_rulings(rulings: Iterable[Ruling], records: Sequence[Record]) -> Applied:
-    """Find the records that decisions are about, by identifier, else who-when-what, else key.
-
-    Where several copies of a record are there, the decision holds for each. Of two decisions on
-    one pair the later one counts.
-    """
-    index = _Index(records)
-    decided: dict[tuple[int, int], Decided] = {}
-    missing: list[Ruling] = []
-    for ruling in rulings:
-        ones, others = index.places(ruling.first), index.places(ruling.second)
-        pairs = {(min(i, j), max(i, j)) for i in ones for j in others if i != j}
-        if not pairs:
-            missing.append(ruling)
-        decided |= dict.fromkeys(pairs, ruling.decision)
-    same = [pair for pair, decision in decided.items() if decision == "same"]
-    different = [pair for pair, decision in decided.items() if decision == "different"]
-    return Applied(same, different, missing)
-
-
-class _Index:
-    """The places of records by each part of the side that names them."""
-
-    def __init__(self, records: Sequence[Record]) -> None:
-        self._by: dict[tuple[str, str], list[int]] = {}
-        self._sides = [_plain(side_of(record)) for record in records]
-        for place, side in enumerate(self._sides):
-            for part in _PARTS:
-                if value := getattr(side, part):
-                    self._by.setdefault((part, value), []).append(place)
-
-    def places(self, side: Side) -> list[int]:
-        """Give the places of the records that a side names best."""
-        wanted = _plain(side)
-        places = {p for part in _PARTS for p in self._by.get((part, getattr(wanted, part)), ())}
-        ranks = {place: self._rank(wanted, self._sides[place]) for place in places}
-        best = max(ranks.values(), default=())
-        return sorted(place for place, rank in ranks.items() if rank == best and any(rank))
-
-    def _rank(self, wanted: Side, side: Side) -> tuple[bool, ...]:
-        same_id = any(
-            getattr(wanted, part) and getattr(wanted, part) == getattr(side, part)
-            for part in ("pmid", "doi")
-        )
-        same_label = bool(wanted.label) and wanted.label == side.label
-        may_be = (
-            not wanted.label or wanted.label.split()[:_WHO_WHEN] == side.label.split()[:_WHO_WHEN]
-        )
-        return same_id, same_label, wanted.key == side.key and may_be
-
-
-_WHO_WHEN = 2
-"""Words of a label that must be the same where a record is known by its key alone."""
-_PARTS = ("pmid", "doi", "label", "key")
-
-
-def _plain(side: Side) -> Side:
-    return Side(side.key, side.pmid, side.doi, fold(side.label))

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from citeman import files
+from citeman.documents.decoding import decode
+from citeman.match.decided import Dispute, apply_rulings
 from citeman.match.deciding import Preprints, Strictness
-from citeman.match.decisions import Applied, Ruling, Rulings, apply_rulings, read_rulings
+from citeman.match.decisions import Ruling, Rulings, read_rulings
 from citeman.match.duplicates import Duplicates, Links, find_duplicates
 from citeman.match.merge import merge, relink
 from citeman.model import Record
@@ -29,11 +31,17 @@ class Sources(NamedTuple):
 
 
 class Deduped(NamedTuple):
-    """Records with their duplicates, and the decisions of people about records not there."""
+    """Records with their duplicates, and the decisions that somebody should look at.
+
+    `missing` are about records that are not there, `disputed` about one pair and not the same, and
+    `against` say of records that they are two works, though others say that they are one.
+    """
 
     records: Sequence[Record]
     found: Duplicates
-    missing: list[Ruling]
+    missing: Sequence[Ruling] = ()
+    disputed: Sequence[Dispute] = ()
+    against: Sequence[Ruling] = ()
 
 
 def dedupe(
@@ -44,19 +52,19 @@ def dedupe(
     preprints: Preprints = "apart",
 ) -> Deduped:
     """Find the duplicates among records, as people decided where they did."""
-    applied: Applied = apply_rulings(rulings, records)
+    applied = apply_rulings(rulings, records)
     found = find_duplicates(
         (record.reference for record in records),
         strictness=strictness,
         preprints=preprints,
         links=Links(applied.same, applied.different),
     )
-    return Deduped(list(records), found, applied.missing)
+    return Deduped(list(records), found, applied.missing, applied.disputed, applied.against)
 
 
 def read_decisions(path: str) -> Rulings:
     """Read a file of decisions; InputError where it cannot be read."""
-    return read_rulings(files.read_bytes(path).decode("utf-8", "replace"), path)
+    return read_rulings(decode(files.read_bytes(path), path), path)
 
 
 class Merged(NamedTuple):
@@ -83,12 +91,13 @@ def apply_groups(records: Sequence[Record], groups: Iterable[Group]) -> Merged:
 
 def count_sources(records: Sequence[Record], groups: Iterable[Group]) -> Sources:
     """Count records and duplicates by source: the file, or what the records name themselves."""
-    names = [_source(record) for record in records]
+    names = [source_of(record) for record in records]
     removed = Counter(names[i] for group in groups for i in group[1:])
     return Sources(Counter(names), removed)
 
 
-def _source(record: Record) -> str:
+def source_of(record: Record) -> str:
+    """Name the source of a record for such a count."""
     return record.reference.source or record.place.file or "unknown"
 
 

@@ -10,7 +10,7 @@ from citeman.library.changing import Change
 from citeman.library.computing import group_of, key_of
 from citeman.match.merge import relink
 from citeman.model import Problem, Record, replace
-from citeman.workflow.recognising import Likely, Recognised, place, recognise
+from citeman.workflow.recognising import Likely, Recognised, blocks_kept, place, recognise
 from citeman.workflow.streaming import stream
 
 BATCH = 1000
@@ -153,7 +153,8 @@ class _Job:
     def _take_known(self, record: Record, known: Recognised, same: int) -> tuple[int, bool]:
         """Leave out what says nothing new, unless it has a key of its own to be cited by."""
         if self._join and self._brings_key(record):
-            return self._add_to(same, record, known, _IDENTICAL), True
+            found = known._replace(blocks=blocks_kept(self._library, record))
+            return self._add_to(same, record, found, _IDENTICAL), True
         self.known += 1
         return same, False
 
@@ -165,12 +166,16 @@ class _Job:
         """Put together what was found of each work, the likeliest first.
 
         It is the same where one of its records is, and none contradicts it; where one does, a
-        person must look.
+        person must look. It is none of which a person said so, whichever of its records was meant.
         """
         works: dict[int, list[Pair]] = defaultdict(list)
         for number, pair in found:
             works[group_of(self._base, number).root].append(pair)
-        likely = [Likely(root, _together(pairs)) for root, pairs in works.items()]
+        likely = [
+            Likely(root, _together(pairs))
+            for root, pairs in works.items()
+            if all(pair.verdict != "other" for pair in pairs)
+        ]
         possible = [one for one in likely if one.pair.verdict != "different"]
         return sorted(possible, key=lambda one: (one.pair.verdict != "same", -one.pair.score))
 

@@ -1,7 +1,7 @@
 """Which works of a library the records of a batch are, or may be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,12 +12,13 @@ from citeman.library.facts import digest, says_no_more
 from citeman.library.store import Library
 from citeman.match.block import keys_of
 from citeman.match.columns import columns_of
+from citeman.match.decided import Remembered
 from citeman.match.deciding import Judgement, Strictness, decide, explain, scores, weigh
-from citeman.match.decisions import apply_rulings
 from citeman.match.facts import Facts, facts_of
 from citeman.model import Record
 
 _SAME = Pair("same", 1.0, ("decided by a person",))
+_OTHER = Pair("other", 0.0, ("decided by a person",))
 STRICTNESS: Strictness = "careful"
 """Nobody is asked before records are joined, so that only what is sure joins."""
 REASONS = 6
@@ -34,7 +35,8 @@ class Likely(NamedTuple):
 class Recognised(NamedTuple):
     """What is known of a record: one that says as much, and others that are likely one work.
 
-    `same` is a number like that of `Likely`, None where there is none; then `likely` is there.
+    `same` is a number like that of `Likely`, None where there is none; then `likely` is there. Its
+    verdict may also be "other": a person decided that the two are different works.
     `digest` and `blocks` are to be kept with the record.
     """
 
@@ -65,13 +67,11 @@ def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
     near = knowing.alike(library.base, list(blocks.values()))
     pairs = _pairs(library, dict(zip(blocks, near.records, strict=True)))
     pairs += [(at, place(earlier)) for earlier, at in _within(blocks)]
+    said = {(at, number): pair for at, number, pair in _judged(library, fresh, pairs)}
+    said |= _decided(library, {at: records[at] for at in fresh}, pairs, said, records)
     likely: dict[int, list[Likely]] = {at: [] for at in fresh}
-    rulings = knowing.rulings(library.base)
-    for at, number, pair in _judged(library, fresh, pairs):
-        other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
-        decided = apply_rulings(rulings, [records[at], other])
-        if not decided.different:
-            likely[at].append(Likely(number, _SAME if decided.same else pair))
+    for (at, number), pair in said.items():
+        likely[at].append(Likely(number, pair))
     kept = {
         at: [b.number for b in each if b.number not in near.crowded] for at, each in blocks.items()
     }
@@ -79,6 +79,13 @@ def recognise(library: Library, records: Sequence[Record]) -> list[Recognised]:
         Recognised(digests[at], one, kept.get(at, ()), likely.get(at, ()))
         for at, one in enumerate(same)
     ]
+
+
+def blocks_kept(library: Library, record: Record) -> list[int]:
+    """The numbers by which a record that says nothing new is found, should the other go."""
+    blocks = knowing.blocks_of(keys_of(facts_of(record.reference)))
+    crowded = knowing.alike(library.base, [blocks]).crowded
+    return [block.number for block in blocks if block.number not in crowded]
 
 
 def _identical(
@@ -117,6 +124,33 @@ def _within(blocks: Mapping[int, Iterable[knowing.Block]]) -> list[tuple[int, in
             for pair in combinations(places[: knowing.CROWD], 2):
                 shared[pair] = shared.get(pair, 0) + 1 + key.is_telling
     return sorted(pair for pair, times in shared.items() if times > 1)
+
+
+def _decided(
+    library: Library,
+    fresh: Mapping[int, Record],
+    pairs: Iterable[tuple[int, int]],
+    alike: Collection[tuple[int, int]],
+    records: Sequence[Record],
+) -> dict[tuple[int, int], Pair]:
+    """What people decided of pairs, and of records with those of the library, alike or not.
+
+    What is not alike is one work by a decision that names it by more than its key.
+    """
+    decisions = knowing.decisions(library.base)
+    remembered = Remembered([ruling for _, ruling in decisions])
+    about = {at: found for at, record in fresh.items() if (found := remembered.about(record))}
+    known = {at: remembered.about(records[at], by_key=False) for at in about}
+    named = [(at, n) for at, found in known.items() for one in found for n in decisions[one][0]]
+    said: dict[tuple[int, int], Pair] = {}
+    for at, number in dict.fromkeys([*(pair for pair in pairs if pair[0] in about), *named]):
+        other = records[place(number)] if number < 0 else knowing.kept(library.base, number)
+        decision = remembered.between(records[at], other)
+        if decision == "different":
+            said[at, number] = _OTHER
+        elif decision and (known[at] or (at, number) in alike):
+            said[at, number] = _SAME
+    return said
 
 
 def _judged(

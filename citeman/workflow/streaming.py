@@ -10,6 +10,7 @@ import msgspec
 from citeman import files, formats
 from citeman.errors import InputError, OtherInputError
 from citeman.formats import csljson, jsonl
+from citeman.formats.cslvalues import whole_characters
 from citeman.formats.parsed import Parsed
 from citeman.formats.pieces import Piece, cut
 from citeman.library import Library
@@ -85,7 +86,8 @@ def _read_line(line: bytes, number: int, name: str) -> Parsed:
 
 
 def _read_array(piece: Piece, name: str) -> Parsed:
-    items = json.loads(piece.data)
+    text = piece.data.decode("utf-8", "replace")
+    items = whole_characters(json.loads(text), text)
     return csljson.read_items(enumerate(items, start=piece.number), name, "item")
 
 

@@ -1,20 +1,19 @@
 """The duplicates among the works of a library: found, and joined where they are."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 from citeman.library import Library, Pair, knowing
 from citeman.library.changing import Change
+from citeman.match.decided import Both, Dispute, apply_rulings, disputes, settle
 from citeman.match.deciding import Judgement, Preprints, Strictness
-from citeman.match.decisions import Ruling, apply_rulings
+from citeman.match.decisions import Ruling
 from citeman.match.duplicates import Duplicates, Links, find_duplicates
 from citeman.model import Record, replace
 from citeman.workflow.clustering import Group
-from citeman.workflow.deduping import Deduped
+from citeman.workflow.deduping import Deduped, Sources, source_of
 from citeman.workflow.recognising import pair_of
-
-Both = tuple[int, int]
-"""Two works by their numbers, the smaller first."""
 
 
 class Works(Sequence[Record]):
@@ -83,7 +82,7 @@ def find(
         preprints=preprints,
         links=decided.links(works.numbers),
     )
-    return Found(works, Deduped(works, found, decided.missing), decided.unkept, decided.contrary)
+    return Found(works, decided.among(works, found), decided.unkept, decided.contrary)
 
 
 def unite(
@@ -94,20 +93,39 @@ def unite(
     preprints: Preprints = "apart",
     dry_run: bool = False,
     tell: Callable[[Found], None] = lambda found: None,
+    write: Callable[[United], None] = lambda made: None,
 ) -> United:
     """Join what is surely one work, and keep the decisions that are new, in one change.
 
     Each work joined is a part of the change, and can be undone by itself; of a group the oldest
-    keeps its key. `tell` is told what was found before anything is joined. With `dry_run` all is
-    tried and nothing kept.
+    keeps its key. `tell` is told what was found before anything is joined, and `write` what came
+    of it, before it is kept: where it raises, nothing is. With `dry_run` all is tried and nothing
+    kept.
     """
     with library.change() as change:
         found = find(library, rulings, strictness=strictness, preprints=preprints)
         tell(found)
         made = _apply(library, change, found)
+        write(made)
         if dry_run:
             change.abandon()
     return made
+
+
+def count_sources(library: Library, found: Found) -> Sources:
+    """Count by source what the library was given, and what of it is no work of its own.
+
+    Records that were joined to others count as removed, as do works found to be duplicates; those
+    that said nothing new when they were imported were not kept, and do not count.
+    """
+    numbers = found.works.numbers
+    surplus = {numbers[at] for group in found.deduped.found.groups for at in group[1:]}
+    sources = Sources(Counter(), Counter())
+    for number, work in library.homes():
+        name = source_of(knowing.kept(library.base, number))
+        sources.identified[name] += 1
+        sources.removed[name] += number != work or number in surplus
+    return sources
 
 
 def keep_decisions(
@@ -120,10 +138,10 @@ def keep_decisions(
         places = {number: at for at, number in enumerate(works.numbers)}
         groups = [
             (places[one], places[other])
-            for (one, other), ruling in decided.unkept.items()
-            if ruling.decision == "same"
+            for one, other in decided.settled.same
+            if (one, other) in decided.unkept
         ]
-        deduped = Deduped(works, Duplicates(tuple(groups), ()), decided.missing)
+        deduped = decided.among(works, Duplicates(tuple(groups), ()))
         found = Found(works, deduped, decided.unkept, decided.contrary)
         made = _apply(library, change, found)
         if dry_run:
@@ -193,7 +211,7 @@ class _Shown:
 class _Decided:
     """What people decided about works of a library: those in it, then those given.
 
-    `by` has for two works what was decided last.
+    `settled` is what was decided last of any two works, without what contradicts itself.
     """
 
     def __init__(self, library: Library, rulings: Sequence[Ruling]) -> None:
@@ -201,9 +219,10 @@ class _Decided:
         known = _find_works(library, unplaced)
         found = _find_works(library, rulings)
         old = known.by | {_both(*pair): ruling for pair, ruling in placed}
-        self.by = old | found.by
-        self.missing = found.missing
+        self.settled = settle(old | found.by)
         self.contrary = found.contrary
+        self._missing = found.missing
+        self._disputed = [*found.disputed, *disputes(old, found.by)]
         self.unkept = {
             both: ruling
             for both, ruling in found.by.items()
@@ -213,32 +232,44 @@ class _Decided:
     def links(self, numbers: Sequence[int]) -> Links:
         """Give them by the places of the works."""
         places = {number: at for at, number in enumerate(numbers)}
-        by = {(places[i], places[j]): ruling.decision for (i, j), ruling in self.by.items()}
-        same = [pair for pair, decision in by.items() if decision == "same"]
-        return Links(same, [pair for pair, decision in by.items() if decision == "different"])
+        same, different = (
+            [(places[i], places[j]) for i, j in pairs]
+            for pairs in (self.settled.same, self.settled.different)
+        )
+        return Links(same, different)
+
+    def among(self, works: "Works", found: Duplicates) -> Deduped:
+        """Say what was found, with the decisions that somebody should look at."""
+        return Deduped(works, found, self._missing, self._disputed, self.settled.against)
 
 
 class _Named(NamedTuple):
-    """Works that decisions name, those whose works are not there, and those against a join."""
+    """Works that decisions name, those whose works are not there, and those against a join.
+
+    `disputed` say otherwise than earlier ones among them.
+    """
 
     by: dict[Both, Ruling]
     missing: list[Ruling]
     contrary: list[Ruling]
+    disputed: list[Dispute]
 
 
 def _find_works(library: Library, rulings: Sequence[Ruling]) -> _Named:
     """Find the works that decisions are about, also by the records that were merged into them."""
     if not rulings:
-        return _Named({}, [], [])
+        return _Named({}, [], [], [])
     homes = list(library.records())
     records = [record for _, record in homes]
     applied = apply_rulings(rulings, records)
-    named = sorted({at for pair in (*applied.same, *applied.different) for at in pair})
-    found = _Named({}, applied.missing, [])
+    named = sorted({at for pair in applied.named for at in pair})
+    found = _Named({}, applied.missing, [], [])
     for ruling in rulings:
         one = apply_rulings([ruling], [records[at] for at in named])
         pairs = [(homes[named[i]][0], homes[named[j]][0]) for i, j in (*one.same, *one.different)]
-        found.by.update({_both(*pair): ruling for pair in pairs if pair[0] != pair[1]})
+        said = {_both(*pair): ruling for pair in pairs if pair[0] != pair[1]}
+        found.disputed.extend(disputes(found.by, said))
+        found.by.update(said)
         if ruling.decision == "different" and any(i == j for i, j in pairs):
             found.contrary.append(ruling)
     return found
