@@ -79,7 +79,12 @@ RULES = (
         ("some", "differs"),
         {"title": tuple(kind for kind in KINDS["title"] if kind != "differs")} | _SAME_PMID,
     ),
-    Rule("the titles differ in a number", "title", ("numbers",), {"place": _PAGE} | _SAME_ID),
+    Rule(
+        "the titles differ in a number",
+        "title",
+        ("numbers",),
+        {"place": ("pages",)} | _SAME_ID,
+    ),
     Rule("the titles say opposite things", "title", ("opposites",), {"place": _PAGE} | _SAME_ID),
     Rule("the titles go on otherwise", "title", ("branches",), {"place": _SAME_PAGE} | _SAME_ID),
     Rule(
