@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from citeman import files
 from citeman.cli.ending import DONE
 from citeman.cli.librarian import (
     library_option,
@@ -14,7 +13,15 @@ from citeman.cli.librarian import (
     query_help,
     sort_option,
 )
-from citeman.cli.output import choose_format, count, emit, keep_inputs, output_options, report, say
+from citeman.cli.output import (
+    choose_format,
+    count,
+    emit_pieces,
+    keep_inputs,
+    output_options,
+    report,
+    say,
+)
 from citeman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,11 +90,5 @@ def _write(
     number = itertools.count()
     counted = (record for record, _ in zip(records, number, strict=False))
     texts = pieces(counted, module, settle=not format_name)
-    if dry_run:
-        emit("".join(texts), output, dry_run=True)
-    elif output and output != files.STDIN:
-        files.write_pieces(output, (text.encode() for text in texts))
-    else:
-        for text in texts:
-            click.echo(text, nl=False)
+    emit_pieces(texts, output, dry_run=dry_run)
     say(count(next(number), "reference"), quiet=quiet)

@@ -67,13 +67,19 @@ def settle_format(
 
 def emit(text: str, path: str | None, *, dry_run: bool = False) -> None:
     """Write text to a file, or to stdout when none is named."""
+    emit_pieces([text], path, dry_run=dry_run)
+
+
+def emit_pieces(texts: Iterable[str], path: str | None, *, dry_run: bool = False) -> None:
+    """Write a text of any length piece by piece."""
     if dry_run:
-        size = f"{len(text.encode()):,} bytes"
+        size = f"{sum(len(text.encode()) for text in texts):,} bytes"
         click.echo(f"citeman: would write {size} to {path or 'stdout'}", err=True)
     elif path and path != files.STDIN:
-        files.write_text(path, text)
+        files.write_pieces(path, (text.encode() for text in texts))
     else:
-        click.echo(text, nl=False)
+        for text in texts:
+            click.echo(text, nl=False)
 
 
 def say(message: str, *, quiet: bool = False) -> None:

@@ -46,7 +46,8 @@ def _plain(work: "Work") -> dict[str, Any]:
     from citeman.formats.jsonl import record_object
     from citeman.model import CSL_NAMES
 
-    return record_object(work.record) | {
+    plain: dict[str, Any] = as_json(record_object(work.record))
+    return plain | {
         "alternatives": {
             CSL_NAMES[field]: [{"value": as_json(v), "source": source} for v, source in found]
             for field, found in work.alternatives.items()

@@ -188,6 +188,9 @@ def as_json(value: Any) -> Any:
 
 
 def _lists(plain: Any) -> Any:
-    if isinstance(plain, dict):
+    kind = type(plain)
+    if kind is str:  # what most values are
+        return plain
+    if kind is dict:
         return {key: _lists(value) for key, value in plain.items()}
-    return [_lists(value) for value in plain] if isinstance(plain, list | tuple) else plain
+    return [_lists(value) for value in plain] if kind in (list, tuple) else plain

@@ -42,8 +42,7 @@ def open_to_read(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     try:
         with told(path):
             check(base, path)
-            for setting in ("cache_size = -65536", "mmap_size = 1073741824"):
-                base.execute(f"PRAGMA {setting}")
+            base.execute("PRAGMA cache_size = -65536")
     except BaseException:
         base.close()
         raise

@@ -17,6 +17,22 @@ class Losses(NamedTuple):
     changed: Counter[str]
 
 
+class Tally:
+    """What became of records that are written piece by piece: how many, how, and what was lost."""
+
+    def __init__(self, module: Format) -> None:
+        self.number = 0
+        self.module = module
+        self.lost = Losses(Counter(), Counter())
+
+    def add(self, records: Sequence[Record], text: str, module: Format) -> None:
+        """Count some records, which were written as this text in this format."""
+        self.number += len(records)
+        self.module = module
+        for total, found in zip(self.lost, losses(records, text, module), strict=True):
+            total.update(found)
+
+
 def losses(records: Sequence[Record], text: str, module: Format) -> Losses:
     """Compare records with what is read from the text that they were written to.
 
