@@ -95,6 +95,7 @@ def _read_names(raw: Any) -> Value:
 
 
 _NAME_TEXTS = frozenset(Name.__struct_encode_fields__[:6])
+_USUAL = frozenset(["family", "given"])
 _NAME_FLAGS = frozenset(Name.__struct_encode_fields__[6:])
 
 
@@ -104,6 +105,8 @@ def _read_name(raw: Any) -> Value:
         return Value(tuple(name for name in [read_name(raw)] if name != Name()))
     if not isinstance(raw, dict):
         return Value((), raw, f"wanted names, found {kind_of(raw)} among them")
+    if raw.keys() <= _USUAL and all(type(value) is str for value in raw.values()):
+        return Value((Name(**raw),) if any(raw.values()) else ())  # read the quick way
     parts: dict[str, Any] = {}
     rest: dict[str, Any] = {}
     for key, value in raw.items():

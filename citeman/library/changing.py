@@ -151,6 +151,8 @@ class Change:
             return record.key
         made = write_key(record.reference)
         wanted = made if record.key.startswith(made) else record.key or made
+        if wanted not in self._keys and is_free(self._base, wanted):
+            return wanted
         keys = self._keys.setdefault(wanted, with_suffixes(wanted))
         return next(key for key in keys if is_free(self._base, key))
 

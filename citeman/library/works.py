@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from citeman.fields.names import write_names
@@ -92,9 +93,8 @@ def mark(kind: str, value: str) -> str:
 
 def _marks(record: Record, *, is_doubtful: bool) -> Iterable[str]:
     reference = record.reference
-    for field, name in _HAS:
-        if getattr(reference, field):  # what is unknown is empty
-            yield name
+    said = zip(_HAS.values(), _VALUES(reference), strict=True)
+    yield from [name for name, value in said if value]  # what is unknown is empty
     for kind, field in IDENTIFIERS.items():
         if value := getattr(reference, field):
             yield mark(kind, value)
@@ -106,17 +106,18 @@ def _marks(record: Record, *, is_doubtful: bool) -> Iterable[str]:
         yield "needsreview"
 
 
-_HAS = tuple(
-    (field, mark("has", name))
+_HAS = {
+    field: mark("has", name)
     for field, name in CSL_NAMES.items()
     if field not in ("id", "type", "truncated", "custom", "extra", "annote")
-)
+}
+_VALUES = attrgetter(*_HAS)
 _OWN: Mapping[str, Callable[[Record], bool]] = {
     "hasannotation": lambda record: bool(record.annotation),
     "hastag": lambda record: bool(record.tags),
     "hasproblem": lambda record: bool(record.problems),
 }
-FIELDS_HAD = frozenset([*(name[3:] for _, name in _HAS), "annotation", "tag", "problem"])
+FIELDS_HAD = frozenset([*(name[3:] for name in _HAS.values()), "annotation", "tag", "problem"])
 """What `has:` can be asked for, each as one word."""
 
 
