@@ -39,7 +39,7 @@ def in_library(
         say_found(deduped, quiet=options.quiet)
 
     if not options.apply:
-        with open_library(library) as opened:
+        with open_library(library) as opened, opened.still():
             found = find(opened, rulings, strictness=strictness, preprints=preprints)
             show(found)
     else:

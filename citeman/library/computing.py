@@ -65,12 +65,13 @@ def _touched(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
 def _whole(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
     """All records of the works of these, as they were last computed and as they are now."""
     found: set[int] = set()
+    followed: set[int] = set()
     for number in records:
         found.add(number)
         found.update(members(base, base.execute(_WORK_OF, (number,)).fetchone()[0]))
-        if _is_live(base, number):
-            found.update(group_of(base, number).members)
-    return found
+        if number not in followed and _is_live(base, number):
+            followed.update(group_of(base, number).members)
+    return found | followed
 
 
 def members(base: sqlite3.Connection, work: int) -> list[int]:
@@ -88,10 +89,17 @@ _ENDS = (
 def _neighbours(base: sqlite3.Connection, number: int, kinds: Iterable[str]) -> Iterator[int]:
     """Records in force that facts in force tie to this one."""
     for kind in kinds:
-        for statement in _ENDS:
-            for other, _ in base.execute(statement, (number, kind)).fetchall():
-                if _is_live(base, other):
-                    yield other
+        for (other,) in base.execute(_NEAR, (number, kind)).fetchall():
+            yield other
+
+
+_NEAR = """
+    SELECT end.id FROM fact JOIN record AS end ON end.id = fact.other
+    WHERE fact.record = ?1 AND fact.live AND fact.kind = ?2 AND end.live
+    UNION ALL
+    SELECT end.id FROM fact JOIN record AS end ON end.id = fact.record
+    WHERE fact.other = ?1 AND fact.live AND fact.kind = ?2 AND end.live
+"""
 
 
 def _is_live(base: sqlite3.Connection, number: int) -> bool:
@@ -110,6 +118,8 @@ def group_of(base: sqlite3.Connection, number: int) -> Group:
         near = set(_neighbours(base, todo.pop(), ("merge",))) - seen
         seen |= near
         todo += near
+    if len(seen) == 1:
+        return Group(number, (number,))
     heads = [one for one in sorted(seen) if not _is_joined(base, one, seen)]
     root = heads[0] if heads else min(seen)
     return Group(root, (root, *sorted(seen - {root})))

@@ -95,6 +95,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(number, at, who, command, words, *states, undoes, redoes, part, parts, state)
 
 
+def last(base: sqlite3.Connection) -> int:
+    """Number the newest row of the log; 0 where there is none."""
+    return int(base.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
 def last_done(base: sqlite3.Connection) -> Target:
     """Find what `undo` undoes: the newest change that is done; UsageError where there is none."""
     for one in entries(base):

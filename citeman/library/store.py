@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 
 from citeman.errors import UsageError
@@ -61,6 +61,27 @@ class Library:
     def change(self) -> AbstractContextManager[Change]:
         """Begin a change: at the end of the block it is there as a whole, or not at all."""
         return changing(self.base, self.path, self._author)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Read as the library is now, whatever others write to it meanwhile.
+
+        Within a change nobody else writes anyway.
+        """
+        if self.base.in_transaction:
+            yield
+            return
+        with opening.told(self.path):
+            self.base.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.base.execute("ROLLBACK")
+
+    def last_change(self) -> int:
+        """Number the last change, 0 where there is none: it tells whether anything was changed."""
+        with opening.told(self.path):
+            return log.last(self.base)
 
     def count(self, query: str = "") -> int:
         """Count the works that a query means; UsageError points at what is wrong with it."""
