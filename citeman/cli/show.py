@@ -57,6 +57,7 @@ def _plain(work: "Work") -> dict[str, Any]:
         ],
         "doubts": [{"key": one.key} | _said(one.pair) for one in work.doubts],
         "change": work.change,
+        "keys": list(work.keys),
     }
 
 
@@ -103,6 +104,9 @@ def _own(record: "Record") -> Iterator[tuple[str, str]]:
 
 
 def _others(work: "Work") -> Iterator[tuple[str, str]]:
+    former = [key for key in work.keys if key not in {one.key for one in work.joined}]
+    if former:
+        yield "also found by", ", ".join(former)
     for one in work.joined:
         reasons = f": {'; '.join(one.pair.reasons)}" if one.pair.reasons else ""
         yield "joined", f"{one.key}{reasons} (citeman undo {one.change} parts them)"

@@ -115,7 +115,8 @@ class Change:
     def _give_up_keys(self, first: int, last: int) -> None:
         rows = self._base.execute(
             "SELECT id, key FROM record WHERE id BETWEEN ? AND ? AND NOT live "
-            "AND key IN (SELECT key FROM record WHERE live)",
+            "AND key IN (SELECT key FROM record WHERE live UNION ALL "
+            "SELECT body ->> '$.key' FROM fact WHERE live AND kind = 'edit')",
             (first, last),
         )
         self._given_up |= dict(rows.fetchall())

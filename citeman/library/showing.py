@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from citeman.library.computing import Group, doubts, group_of, key_of
+from citeman.library.computing import Group, doubts, group_of, key_of, keys_of
 from citeman.library.facts import Pair
 from citeman.library.store import Library
 from citeman.model import SETTLED_FIELDS, Record, has
@@ -32,7 +32,8 @@ class Joined(NamedTuple):
 class Work(NamedTuple):
     """A work, with the change that brought it, and what was merged into it or may have to be.
 
-    `alternatives` are values that did not win: field -> (value, source), without repeats.
+    `alternatives` are values that did not win: field -> (value, source), without repeats; `keys`
+    are those that find the work beside its own.
     """
 
     record: Record
@@ -40,6 +41,7 @@ class Work(NamedTuple):
     change: int
     joined: tuple[Joined, ...]
     doubts: tuple[Doubt, ...]
+    keys: tuple[str, ...]
 
 
 def show(library: Library, key: str) -> Work:
@@ -50,7 +52,8 @@ def show(library: Library, key: str) -> Work:
     [change] = base.execute("SELECT change FROM record WHERE id = ?", (group.root,)).fetchone()
     record = library.record(group.root)
     joined = tuple(_joined(base, group))
-    return Work(record, alternatives(record), change, joined, tuple(pairs))
+    keys = tuple(each for each in keys_of(base, group) if each != record.key)
+    return Work(record, alternatives(record), change, joined, tuple(pairs), keys)
 
 
 def alternatives(record: Record) -> dict[str, list[tuple[Any, str]]]:

@@ -73,7 +73,12 @@ _FIRST = """
         SELECT RAISE(ABORT, 'records stay as they are'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+    CREATE INDEX fact_key ON fact (body ->> '$.key') WHERE kind = 'edit';
+"""
+"""Keys that people gave are found."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """What turns a file of version N into one of version N + 1. Only ever appended to.
 
 `record` and `fact` are what the library holds, `change` and `effect` are its log: an effect puts
