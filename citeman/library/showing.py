@@ -56,6 +56,16 @@ def show(library: Library, key: str) -> Work:
     return Work(record, alternatives(record), change, joined, tuple(pairs), keys)
 
 
+def reasons(library: Library, record: Record) -> list[str]:
+    """Say in a phrase each why a person should look at a work, as `needs:review` finds it."""
+    base = library.base
+    group = group_of(base, library.number(record.key))
+    found = [f"may be the same as {key_of(base, other)}" for other, _ in doubts(base, group)]
+    file = record.place.file
+    found += [p.message.removeprefix(file).lstrip(": ") for p in record.problems]
+    return found + ["was not read without loss"] * (record.lossless is False)
+
+
 def alternatives(record: Record) -> dict[str, list[tuple[Any, str]]]:
     """Find what readings say otherwise than the record: proposed values, and overruled ones.
 
