@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from citeman.errors import InputError, LibraryError
+from citeman.library.computing import RECORD
 from citeman.library.tables import APPLICATION, MIGRATIONS
+from citeman.library.works import abstract_of
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
@@ -53,6 +55,7 @@ def migrate(base: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) ->
     """Bring a file up to the newest version, in one transaction."""
     if _number(base, "user_version") == len(migrations):
         return
+    base.create_function("abstract_of", 1, lambda body: abstract_of(RECORD.decode(body)))
     base.execute("BEGIN IMMEDIATE")
     try:
         for script in migrations[_number(base, "user_version") :]:

@@ -224,6 +224,7 @@ FIELDS: Mapping[str, _Read] = {
     "author": _in("people"),
     "title": _in("title"),
     "journal": _in("journal"),
+    "abstract": _in("abstract"),
     "annotation": _in("annotation"),
     "note": _in("note"),
     "year": _read_years,

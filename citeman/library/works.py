@@ -9,7 +9,7 @@ from citeman.fields.names import write_names
 from citeman.library.facts import Edit, apply
 from citeman.match.merge import merge
 from citeman.model import CSL_NAMES, NAME_FIELDS, Record, Reference, replace
-from citeman.text import fold
+from citeman.text import fold, fold_once
 
 
 class Columns(NamedTuple):
@@ -24,6 +24,7 @@ class Columns(NamedTuple):
     tags: str
     note: str
     marks: str
+    abstract: str
 
 
 def compose(records: Sequence[Record], edits: Iterable[Edit], key: str) -> Record:
@@ -53,10 +54,29 @@ def columns(record: Record, said: int, *, is_doubtful: bool) -> Columns:
         searched(" | ".join(record.tags)),
         searched(f"{reference.note} {reference.keyword}"),
         " ".join(_marks(record, is_doubtful=is_doubtful)),
+        abstract_of(record),
     )
 
 
+def abstract_of(record: Record) -> str:
+    """Fold the abstract of a work, without the markup that publishers leave in it.
+
+    >>> from citeman.model import Reading
+    >>> reading = Reading("crossref", Reference(abstract="<jats:p>Half as many died.</jats:p>"))
+    >>> abstract_of(Record((reading,)))
+    'half as many died'
+    """
+    return searched(_TAG.sub(" ", record.reference.abstract))
+
+
+_TAG = re.compile(r"</?(?!(?:i|b|sup|sub|sc|span)\b)[A-Za-z][^<>]*>")
+"""Markup that parts words; what CSL allows within them is left to `fold`."""
+
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+
+
+_LONG = 400
 
 
 def searched(text: str) -> str:
@@ -65,7 +85,7 @@ def searched(text: str) -> str:
     >>> searched("Größe: 東京"), searched(" ")
     ('grosse 東 京', '')
     """
-    folded = fold(text)
+    folded = fold(text) if len(text) < _LONG else fold_once(text)
     if folded.isascii():
         return folded
     return " ".join(_CJK.sub(r" \g<0> ", folded).split())
