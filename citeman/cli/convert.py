@@ -9,7 +9,7 @@ from citeman.cli.ending import DONE
 from citeman.cli.output import (
     choose_format,
     count,
-    emit_pieces,
+    emit_records,
     output_options,
     report,
     say,
@@ -79,13 +79,12 @@ def _write(
 ) -> None:
     """Write records, a piece at a time where that can be, and say what the format lost."""
     from citeman.workflow.converting import Tally
-    from citeman.workflow.exporting import ignore, pieces
 
     tally = Tally(module)
-    tell = ignore if quiet else tally.add
-    texts = pieces(records, module, settle=not format_name, tell=tell)
-    emit_pieces(texts, output, dry_run=dry_run)
-    say(count(tally.number, "reference"), quiet=quiet)
+    tell = None if quiet else tally.add
+    settle = not format_name
+    number = emit_records(records, module, output, settle=settle, dry_run=dry_run, tell=tell)
+    say(count(number, "reference"), quiet=quiet)
     _report_losses(tally)
 
 

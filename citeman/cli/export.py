@@ -1,6 +1,5 @@
 """citeman export: the library, a part of it, or a file, in any format."""
 
-import itertools
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +15,7 @@ from citeman.cli.librarian import (
 from citeman.cli.output import (
     choose_format,
     count,
-    emit_pieces,
+    emit_records,
     keep_inputs,
     output_options,
     report,
@@ -85,10 +84,5 @@ def _write(
     dry_run: bool,
     quiet: bool,
 ) -> None:
-    from citeman.workflow.exporting import pieces
-
-    number = itertools.count()
-    counted = (record for record, _ in zip(records, number, strict=False))
-    texts = pieces(counted, module, settle=not format_name)
-    emit_pieces(texts, output, dry_run=dry_run)
-    say(count(next(number), "reference"), quiet=quiet)
+    number = emit_records(records, module, output, settle=not format_name, dry_run=dry_run)
+    say(count(number, "reference"), quiet=quiet)

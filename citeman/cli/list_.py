@@ -9,7 +9,7 @@ import click
 from citeman import formats
 from citeman.cli.ending import DONE
 from citeman.cli.librarian import library_option, open_library, query_help, sort_option
-from citeman.cli.output import count, cut, say
+from citeman.cli.output import count, cut, emit_records, say
 
 if TYPE_CHECKING:
     from citeman.library import Library
@@ -52,9 +52,7 @@ def list_(
             return DONE
         found = opened.search(text, sort, limit)
         if format_name:
-            records = list(found)
-            click.echo(formats.by_name(format_name).write(records), nl=False)
-            shown = len(records)
+            shown = emit_records(found, formats.by_name(format_name))
         else:
             shown = _write(found, why=_why(opened, text), as_json=as_json)
         if not quiet:

@@ -18,16 +18,14 @@ class Losses(NamedTuple):
 
 
 class Tally:
-    """What became of records that are written piece by piece: how many, how, and what was lost."""
+    """What is lost of records that are written piece by piece, and in which format."""
 
     def __init__(self, module: Format) -> None:
-        self.number = 0
         self.module = module
         self.lost = Losses(Counter(), Counter())
 
     def add(self, records: Sequence[Record], text: str, module: Format) -> None:
-        """Count some records, which were written as this text in this format."""
-        self.number += len(records)
+        """Count what is lost of some records, written as this text in this format."""
         self.module = module
         for total, found in zip(self.lost, losses(records, text, module), strict=True):
             total.update(found)
