@@ -271,7 +271,7 @@ def has(reference: Reference, field: str) -> bool:
     >>> has(Reference(volume="24"), "volume"), has(Reference(), "issued")
     (True, False)
     """
-    return getattr(reference, field) not in ("", (), None, {})
+    return bool(getattr(reference, field))  # what is unknown is empty
 
 
 def _by_trust(readings: Iterable[Reading]) -> list[Reading]:

@@ -79,6 +79,11 @@ def fold(text: str) -> str:
     >>> fold("Sjögren’s Syndrome – a re-view"), fold("<i>E. coli</i> in H<sub>2</sub>O")
     ('sjogrens syndrome a re view', 'e coli in h2o')
     """
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
+    """Do the same for a long text that is not likely to be seen again, and do not keep it."""
     if "<" in text:
         text = _TAG.sub("", text)
     if text.isascii():

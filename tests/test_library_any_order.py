@@ -42,6 +42,11 @@ def _decide(library: Library, draw: random.Random) -> None:
     library.decide(*draw.choices(_keys(library), k=2), "drawn by lot", "2024-05-01")
 
 
+def _rename(library: Library, draw: random.Random) -> None:
+    key = draw.choice(_keys(library))
+    library.rename(key, draw.choice(["k0", "k1", "k2x", "other", "another"]))
+
+
 def _undo(library: Library, draw: random.Random) -> None:
     one = draw.choice(list(library.log()))
     part = draw.randint(1, one.parts) if one.parts and draw.random() < 0.5 else None
@@ -59,6 +64,7 @@ ACTS: list[Callable[[Library, random.Random], None]] = [
     _edit,
     _join,
     _decide,
+    _rename,
     _undo,
     _redo,
 ]
@@ -102,7 +108,7 @@ def test_all_can_be_taken_back_in_any_order_and_done_again(tmp_path: Path, seed:
     with opened(tmp_path / "shelf.citeman") as library:
         put(library, [item("k0", TITLES[0], year=2000, volume="1", page="11")])
         for _ in range(15):
-            draw_act = draw.choice(ACTS[:4])
+            draw_act = draw.choice(ACTS[:5])
             try:
                 draw_act(library, draw)
             except UsageError:

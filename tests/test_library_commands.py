@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from citeman.library import Pair
 from tests.calls import Citeman
+from tests.library_shelf import GOUT, LIVER, TOKYO, opened, put
 
 PAGE = "references/liver-injury-cytokines.txt"
 KEY = "hague1993resolution"
@@ -55,6 +57,28 @@ def test_list_shows_a_work_a_line_and_says_how_many(citeman: Citeman, shelf: str
     assert run.out.count("\n") == 1
     assert run.err == "citeman: 1 reference\n"
     assert citeman("list", "--limit", "2", "-L", shelf).err == "citeman: 2 references of 29\n"
+
+
+def test_a_list_of_what_needs_review_says_why_and_other_lists_do_not(
+    citeman: Citeman, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "shelf.citeman")
+    with opened(Path(path)) as library:
+        put(library, [GOUT, LIVER, TOKYO | {"type": "novel"}])
+        with library.change() as change:
+            change.doubt(library.number("liver"), library.number("gout"), Pair("doubtful"))
+    review = citeman("list", "needs:review", "-L", path).out.splitlines()
+    assert [line.split()[0] for line in review[::2]] == ["gout", "liver", "tokyo"]
+    assert [line.strip() for line in review[1::2]] == [
+        "may be the same as liver",
+        "may be the same as gout",
+        "item 3: type: 'novel' is no CSL type; kept in custom",
+    ]
+    cards = json.loads(citeman("list", "needs:review", "--json", "-L", path).out)
+    assert cards[0]["review"] == ["may be the same as liver"]
+    assert [len(card["review"]) for card in cards] == [1, 1, 1]
+    assert citeman("list", "-L", path).out.count("\n") == 3
+    assert "review" not in citeman("list", "--json", "-L", path).out
 
 
 def test_list_gives_json_and_every_format(citeman: Citeman, shelf: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from citeman.library.checking import check
 from citeman.library.log import Target
 from citeman.library.showing import show
 from citeman.match.decisions import Ruling, Side, read_rulings, write_rulings
+from citeman.match.duplicates import Duplicates, find_duplicates
 from citeman.model import Link, Reading, Record, Reference
+from citeman.workflow import uniting
 from citeman.workflow.importing import import_files
 from citeman.workflow.uniting import find, keep_decisions, unite
 from tests.calls import Citeman
@@ -71,6 +74,34 @@ def test_the_first_merge_is_undone_alone_after_later_ones_and_done_again(library
     library.undo(Target(change + 1))
     assert state(library) == joined
     assert check(library) == []
+
+
+def test_what_others_write_while_duplicates_are_looked_for_counts(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def find_meanwhile(*arguments: Any, **options: Any) -> Duplicates:
+        with opened(Path(library.path), patience=0.1) as other:
+            if not looked:
+                other.decide("liver1", "liver0", "two cities", "2024-05-01")
+                other.join("gout2", "gout0")
+        looked.append(1)
+        return find_duplicates(*arguments, **options)
+
+    monkeypatch.setattr(uniting, "find_duplicates", find_meanwhile)
+    assert unite(library).keys == {"gout1": "gout0"}
+    assert keys(library) == ["gout0", "liver0", "liver1", "tokyo"]
+    assert check(library) == []
+
+
+def test_what_is_looked_at_stays_while_others_write(library: Library) -> None:
+    with Library(library.path) as reader, reader.still():
+        before = find(reader)
+        library.join("gout1", "gout0")
+        assert [one.key for one in before.works] == ALL
+        assert find(reader).deduped.found.groups == before.deduped.found.groups
+    assert [record.key for record in library.search()] != ALL
 
 
 def test_what_is_joined_already_is_not_joined_again(library: Library) -> None:

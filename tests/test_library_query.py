@@ -1,6 +1,7 @@
 """Queries find what they mean, and what is none is pointed at."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,13 @@ WORKS = [
     item("tea", "Liver injury from herbal teas", year=2001, type="chapter", PMCID="PMC77"),
     item("groesse", "Größe und Naïveté", year=2005, author=[{"family": "Łukasz", "given": "J"}]),
     item("tokyo", "東京の肝臓", year=2010, author=[{"family": "山田", "given": "太郎"}]),
+    item(
+        "shoes",
+        "Wear of running shoes",
+        year=2012,
+        abstract="<jats:p>Colchicine was not asked about; soles of H<sub>2</sub>O-proof foam "
+        "lasted. Naïve runners, 東京.</jats:p>",
+    ),
     item("noyear", "Undated injury of the tongue", **{"container-title": "The Lancet"})
     | {"issued": {}},
 ]
@@ -29,7 +37,17 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 FOUND = {
-    "": "gout il2 tea groesse tokyo noyear",
+    "": "gout il2 tea groesse tokyo shoes noyear",
+    "foam lasted": "shoes",
+    '"h2o proof foam"': "shoes",
+    "colchicine": "gout shoes",
+    "abstract:colchicine": "shoes",
+    "title:colchicine": "gout",
+    "colchicine -abstract:naive": "gout",
+    "abstract:sol*": "shoes",
+    "has:abstract": "shoes",
+    "jats": "",
+    "shoes soles year:2012": "shoes",
     "liver": "il2 tea",
     "LIVER injury": "il2 tea",
     '"injury from"': "tea",
@@ -44,18 +62,18 @@ FOUND = {
     "lukasz": "groesse",
     "groesse": "",
     "grosse naivete": "groesse",
-    "東京": "tokyo",
-    "京": "tokyo",
+    "東京": "tokyo shoes",
+    "title:京": "tokyo",
     "IL-2": "",
     "interleukin-2": "il2",
-    "colchi*": "gout",
+    "colchi*": "gout shoes",
     "title:colchi*": "gout",
     "year:2001": "tea",
     "year:1999..2001": "il2 tea",
     "year:1999-2001": "il2 tea",
-    "year:2005..": "groesse tokyo",
+    "year:2005..": "groesse tokyo shoes",
     "year:..1999": "il2",
-    "-year:..2005": "tokyo noyear",
+    "-year:..2005": "tokyo shoes noyear",
     "has:pmid": "gout",
     "has:DOI": "il2",
     "has:annotation": "gout",
@@ -126,12 +144,12 @@ def test_what_is_no_query_is_pointed_at(shelf: Library, query: str) -> None:
 
 
 SORTED = {
-    "added": "gout il2 tea groesse tokyo",
-    "-added": "tokyo groesse tea il2 gout",
-    "key": "gout groesse il2 tea tokyo",
-    "title": "gout groesse il2 tea tokyo",
-    "year": "il2 tea gout groesse tokyo",
-    "-year": "tokyo groesse gout tea il2",
+    "added": "gout il2 tea groesse tokyo shoes",
+    "-added": "shoes tokyo groesse tea il2 gout",
+    "key": "gout groesse il2 shoes tea tokyo",
+    "title": "gout groesse il2 tea shoes tokyo",
+    "year": "il2 tea gout groesse tokyo shoes",
+    "-year": "shoes tokyo groesse gout tea il2",
 }
 
 
@@ -142,6 +160,19 @@ def test_what_is_found_comes_in_the_order_that_is_wanted(shelf: Library, sort: s
 
 def test_the_shortest_text_with_a_word_is_the_most_relevant(shelf: Library) -> None:
     assert [r.key for r in shelf.search("injury", "relevance", 1)] == ["noyear"]
+
+
+def test_a_word_of_a_title_comes_before_ten_in_an_abstract(tmp_path: Path) -> None:
+    often = " ".join(f"Gout was seen in clinic {number}." for number in range(10))
+    works = [
+        item("abstract", "Of pain in ten clinics", abstract=often),
+        item("title", "Of pain and gout", year=1990, abstract="Nothing else was seen at all."),
+        item("annotation", "Of pain", year=1970, annote="Gout is meant."),
+    ]
+    with opened(tmp_path / "shelf.citeman") as library:
+        put(library, works)
+        found = [record.key for record in library.search("gout", "relevance")]
+    assert (found[0], found[-1]) == ("title", "abstract")
 
 
 def test_a_limit_is_one(shelf: Library) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from citeman import formats
 from citeman.formats.csljson import read_items, write_item
 from citeman.model import Link, Record, replace
 from citeman.workflow import exporting, streaming
+from citeman.workflow.converting import Tally, losses
 from citeman.workflow.gathering import gather
 from citeman.workflow.importing import import_files
+from tests.calls import Citeman
 from tests.conftest import ROOT
 from tests.library_shelf import item, opened, put
 
@@ -29,6 +32,40 @@ def test_pieces_are_what_the_format_writes(
     module = formats.by_name(name)
     texts = exporting.pieces(RECORDS[:number], module)
     assert "".join(texts) == module.write(RECORDS[:number])
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csl-json", "ris", "nbib", "csl-yaml"])
+def test_no_more_records_are_in_hand_than_two_pieces(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "PIECE", 2)
+    drawn = count()
+    many = (record for record, _ in zip(RECORDS * 5, drawn, strict=False))
+    next(exporting.pieces(many, formats.by_name(name)))
+    assert next(drawn) <= 4
+
+
+@pytest.mark.parametrize("name", formats.WRITTEN)
+def test_what_pieces_lose_is_what_the_whole_loses(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "PIECE", 2)
+    module = formats.by_name(name)
+    tally = Tally(module)
+    assert "".join(exporting.pieces(RECORDS, module, tell=tally.add)) == module.write(RECORDS)
+    assert tally.lost == losses(RECORDS, module.write(RECORDS), module)
+
+
+@pytest.mark.parametrize("name", ["ris", "bibtex", "jsonl"])
+def test_a_library_is_converted_as_the_list_of_its_works_would_be(
+    name: str, citeman: Citeman, tmp_path: Path
+) -> None:
+    path, whole = str(tmp_path / "shelf.citeman"), str(tmp_path / "whole.jsonl")
+    assert citeman("import", "-q", str(SAMPLE), "-L", path).code == 0
+    assert citeman("export", "-q", "-L", path, "-o", whole).code == 0
+    of_file = citeman("convert", whole, "--to", name)
+    assert citeman("convert", path, "--to", name) == of_file
+    assert of_file.out == formats.by_name(name).write(gather([whole]).records)
 
 
 def texts() -> dict[str, str]:

@@ -46,7 +46,7 @@ def in_library(
             emit(write_keymap(united.keys), options.keymap, dry_run=options.dry_run)
 
     if not options.apply:
-        with open_library(library) as opened:
+        with open_library(library) as opened, opened.still():
             found = find(opened, rulings, strictness=strictness, preprints=preprints)
             show(found)
     else:

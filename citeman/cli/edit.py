@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--remove-tag", "removed", multiple=True, metavar="TAG", help="Take a tag away.")
 @click.option("--annotation", metavar="TEXT", help='Set the annotation; "" takes it away.')
 @click.option("--note", metavar="TEXT", help='Set the note; "" takes it away.')
+@click.option("--key", "new_key", metavar="NEW", help="Let it go by another key.")
 @click.option("--same-as", metavar="KEY", help="Join it to this work: the two are one.")
 @click.option("--different-from", metavar="KEY", help="Remember that this is another work.")
 @click.option("--because", default="", metavar="TEXT", help="Why the two are one, or are not.")
@@ -39,13 +40,14 @@ def edit(
     removed: tuple[str, ...],
     annotation: str | None,
     note: str | None,
+    new_key: str | None,
     same_as: str | None,
     different_from: str | None,
     because: str,
     dry_run: bool,
     quiet: bool,
 ) -> int:
-    """Change a record of the library: its fields, tags, note and annotation.
+    """Change a record of the library: its fields, tags, note, annotation and key.
 
     \b
     citeman import -q references/liver-injury-cytokines.txt -L liver.citeman
@@ -54,14 +56,18 @@ def edit(
 
     FIELD is a CSL name such as container-title; names are as in "Noble S; Goa KL", dates as in
     2003-05-12. Without any option $EDITOR opens the record. What was read stays as a reading that
-    yours overrules; citeman undo takes your change back. --same-as and --different-from settle
-    what citeman list needs:review shows.
+    yours overrules; citeman undo takes your change back. After --key the old key finds the work
+    too. --same-as and --different-from settle what citeman list needs:review shows.
     """
     from citeman.library.editing import read_edit
 
+    is_edit = sets or unsets or added or removed or annotation is not None or note is not None
+    if sum(map(bool, (is_edit, new_key is not None, same_as or different_from))) > 1:
+        raise UsageError("edit a work, change its key, or join or part works: one at a time")
+    if new_key is not None:
+        _rename(library, key, new_key, dry_run=dry_run, quiet=quiet)
+        return DONE
     if same_as or different_from:
-        if sets or unsets or added or removed or annotation is not None or note is not None:
-            raise UsageError("join or part works by one command, and edit them by another")
         _decide(library, key, same_as, different_from, because, dry_run=dry_run, quiet=quiet)
         return DONE
     sets = (*sets, f"note={note}") if note else sets
@@ -79,6 +85,13 @@ def edit(
         with write_library(library, "edit") as opened:
             opened.edit(key, wanted)
     return DONE
+
+
+def _rename(library: str | None, key: str, new: str, *, dry_run: bool, quiet: bool) -> None:
+    with write_library(library, "edit") as opened:
+        old = opened.find(key).key
+        change = opened.rename(key, new, dry_run=dry_run)
+    say(f"{old}: key: {old} -> {new}" if change else f"{old}: nothing changes", quiet=quiet)
 
 
 def _decide(

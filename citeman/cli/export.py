@@ -1,11 +1,9 @@
 """citeman export: the library, a part of it, or a file, in any format."""
 
-import itertools
 from typing import TYPE_CHECKING
 
 import click
 
-from citeman import files
 from citeman.cli.ending import DONE
 from citeman.cli.librarian import (
     library_option,
@@ -14,7 +12,15 @@ from citeman.cli.librarian import (
     query_help,
     sort_option,
 )
-from citeman.cli.output import choose_format, count, emit, keep_inputs, output_options, report, say
+from citeman.cli.output import (
+    choose_format,
+    count,
+    emit_records,
+    keep_inputs,
+    output_options,
+    report,
+    say,
+)
 from citeman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,16 +84,5 @@ def _write(
     dry_run: bool,
     quiet: bool,
 ) -> None:
-    from citeman.workflow.exporting import pieces
-
-    number = itertools.count()
-    counted = (record for record, _ in zip(records, number, strict=False))
-    texts = pieces(counted, module, settle=not format_name)
-    if dry_run:
-        emit("".join(texts), output, dry_run=True)
-    elif output and output != files.STDIN:
-        files.write_pieces(output, (text.encode() for text in texts))
-    else:
-        for text in texts:
-            click.echo(text, nl=False)
-    say(count(next(number), "reference"), quiet=quiet)
+    number = emit_records(records, module, output, settle=not format_name, dry_run=dry_run)
+    say(count(number, "reference"), quiet=quiet)

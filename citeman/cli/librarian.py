@@ -19,10 +19,10 @@ VARIABLE = "CITEMAN_LIBRARY"
 _QUERY = (
     "A QUERY is words that must all stand somewhere in a work: liver injury; "
     '"liver injury" in a row; cyto* beginning so; -word or NOT word; a OR b; ( ). '
-    "Or field:value: author title journal annotation note (words of these), tag type key doi "
-    "pmid pmcid isbn (the whole, or with * its beginning), year:2003 year:2001..2005 year:2001.., "
-    "has:pmid has:abstract has:annotation ..., needs:review. Put -- before a query that begins "
-    "with a minus."
+    "Or field:value: author title journal abstract annotation note (words of these), tag type key "
+    "doi pmid pmcid isbn (the whole, or with * its beginning), year:2003 year:2001..2005 "
+    "year:2001.., has:pmid has:abstract has:annotation ..., needs:review. Put -- before a query "
+    "that begins with a minus."
 )
 
 

@@ -1,7 +1,7 @@
 """citeman list: the works of the library that a query means."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,9 +9,10 @@ import click
 from citeman import formats
 from citeman.cli.ending import DONE
 from citeman.cli.librarian import library_option, open_library, query_help, sort_option
-from citeman.cli.output import count, say
+from citeman.cli.output import count, cut, emit_records, say
 
 if TYPE_CHECKING:
+    from citeman.library import Library
     from citeman.model import Record
 
 
@@ -42,6 +43,7 @@ def list_(
     citeman list -L liver.citeman 'has:pmid -hepatitis' --sort -year --limit 3
 
     An annotation, tag or note counts as much as a title. Accents and capitals make no difference.
+    needs:review lists what a person should look at, and below each work why.
     """
     text = " ".join(query)
     with open_library(library) as opened:
@@ -50,11 +52,9 @@ def list_(
             return DONE
         found = opened.search(text, sort, limit)
         if format_name:
-            records = list(found)
-            click.echo(formats.by_name(format_name).write(records), nl=False)
-            shown = len(records)
+            shown = emit_records(found, formats.by_name(format_name))
         else:
-            shown = _write(found, as_json=as_json)
+            shown = _write(found, why=_why(opened, text), as_json=as_json)
         if not quiet:
             whole = opened.count(text) if limit == shown else shown
             of_all = f" of {whole:,}" if whole > shown else ""
@@ -62,16 +62,30 @@ def list_(
     return DONE
 
 
-def _write(records: Iterable["Record"], *, as_json: bool) -> int:
+def _write(
+    records: Iterable["Record"], *, why: Callable[["Record"], list[str]], as_json: bool
+) -> int:
     if as_json:
-        cards = [_card(record) for record in records]
+        cards = [_card(record, why(record)) for record in records]
         click.echo(json.dumps(cards, ensure_ascii=False, indent=1))
         return len(cards)
     shown = 0
     for record in records:
         click.echo(_line(record))
+        if reasons := why(record):
+            click.echo(f"    {'; '.join(cut(reason) for reason in reasons)}")
         shown += 1
     return shown
+
+
+def _why(library: "Library", query: str) -> Callable[["Record"], list[str]]:
+    """Say why a work is to be looked at, where the query asks for those that are."""
+    from citeman.library.query import asks_for_review, read_query
+    from citeman.library.showing import reasons
+
+    if not asks_for_review(read_query(query)):
+        return lambda record: []
+    return lambda record: reasons(library, record)
 
 
 def _line(record: "Record") -> str:
@@ -80,13 +94,14 @@ def _line(record: "Record") -> str:
     return f"{record.key:<28} {headline(record.reference)}"
 
 
-def _card(record: "Record") -> dict[str, Any]:
+def _card(record: "Record", reasons: list[str]) -> dict[str, Any]:
     from citeman.formats.csljson import write_item
 
-    return {
+    card = {
         "key": record.key,
         "reference": write_item(record.reference),
         "annotation": record.annotation,
         "tags": list(record.tags),
         "problems": [problem.message for problem in record.problems],
     }
+    return card | ({"review": reasons} if reasons else {})

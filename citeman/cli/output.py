@@ -1,5 +1,6 @@
 """Options and words that the commands share: where records go, and what is said of them."""
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from citeman.model import Record
     from citeman.parse.explain import Explained
     from citeman.workflow.doubts import Doubt
+    from citeman.workflow.exporting import Told
     from citeman.workflow.gathering import Gathered
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -78,13 +80,41 @@ def settle_format(
 
 def emit(text: str, path: str | None, *, dry_run: bool = False) -> None:
     """Write text to a file, or to stdout when none is named."""
+    emit_pieces([text], path, dry_run=dry_run)
+
+
+def emit_pieces(texts: Iterable[str], path: str | None, *, dry_run: bool = False) -> None:
+    """Write a text of any length piece by piece."""
     if dry_run:
-        size = f"{len(text.encode()):,} bytes"
+        size = f"{sum(len(text.encode()) for text in texts):,} bytes"
         click.echo(f"citeman: would write {size} to {path or 'stdout'}", err=True)
     elif path and path != files.STDIN:
-        files.write_text(path, text)
+        files.write_pieces(path, (text.encode() for text in texts))
     else:
-        click.echo(text, nl=False)
+        for text in texts:
+            click.echo(text, nl=False)
+
+
+def emit_records(
+    records: Iterable["Record"],
+    module: "Format",
+    path: str | None = None,
+    *,
+    settle: bool = False,
+    dry_run: bool = False,
+    tell: "Told | None" = None,
+) -> int:
+    """Write records, a piece at a time where the format allows it, and give their number.
+
+    `settle` and `tell` are those of `citeman.workflow.exporting.pieces`.
+    """
+    from citeman.workflow.exporting import ignore, pieces
+
+    number = itertools.count()
+    counted = (record for record, _ in zip(records, number, strict=False))
+    texts = pieces(counted, module, settle=settle, tell=tell or ignore)
+    emit_pieces(texts, path, dry_run=dry_run)
+    return next(number)
 
 
 def say(message: str, *, quiet: bool = False) -> None:

@@ -46,7 +46,8 @@ def _plain(work: "Work") -> dict[str, Any]:
     from citeman.formats.jsonl import record_object
     from citeman.model import CSL_NAMES
 
-    return record_object(work.record) | {
+    plain: dict[str, Any] = as_json(record_object(work.record))
+    return plain | {
         "alternatives": {
             CSL_NAMES[field]: [{"value": as_json(v), "source": source} for v, source in found]
             for field, found in work.alternatives.items()
@@ -56,6 +57,7 @@ def _plain(work: "Work") -> dict[str, Any]:
         ],
         "doubts": [{"key": one.key} | _said(one.pair) for one in work.doubts],
         "change": work.change,
+        "keys": list(work.keys),
     }
 
 
@@ -102,6 +104,9 @@ def _own(record: "Record") -> Iterator[tuple[str, str]]:
 
 
 def _others(work: "Work") -> Iterator[tuple[str, str]]:
+    former = [key for key in work.keys if key not in {one.key for one in work.joined}]
+    if former:
+        yield "also found by", ", ".join(former)
     for one in work.joined:
         reasons = f": {'; '.join(one.pair.reasons)}" if one.pair.reasons else ""
         yield "joined", f"{one.key}{reasons} (citeman undo {one.change} parts them)"

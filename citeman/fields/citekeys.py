@@ -66,6 +66,18 @@ def write_key(reference: Reference, pattern: str = DEFAULT) -> str:
     return _NOT_KEY.sub("", to_ascii(key)) or "anon"
 
 
+_TROUBLESOME = re.compile(r"""[\s"#%'(),={}\\~]""")
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text can be a key everywhere, in BibTeX too: no blanks, braces or commas.
+
+    >>> is_key("DBLP:conf/icml/Müller03"), is_key("smith, 2003"), is_key("")
+    (True, False, False)
+    """
+    return bool(text) and not _TROUBLESOME.search(text)
+
+
 def assign_keys(
     references: Sequence[Reference], taken: Collection[str] = (), pattern: str = DEFAULT
 ) -> list[str]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from citeman.errors import InputError
 from citeman.formats.cslvalues import as_json, kind_of, read_value, whole_characters
 from citeman.formats.parsed import Parsed
@@ -71,8 +73,8 @@ def read_items(items: Iterable[tuple[int, Any]], name: str, unit: str = "line") 
 
 def write(records: Sequence[Record]) -> str:
     """Write an array that is valid by the CSL schema."""
-    items = [csl(record) for record in records]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    items = msgspec.json.encode([csl(record) for record in records])
+    return msgspec.json.format(items).decode() + "\n"
 
 
 def csl(record: Record) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def _read_names(raw: Any) -> Value:
 
 
 _NAME_TEXTS = frozenset(Name.__struct_encode_fields__[:6])
+_USUAL = frozenset(["family", "given"])
 _NAME_FLAGS = frozenset(Name.__struct_encode_fields__[6:])
 
 
@@ -121,6 +122,8 @@ def _read_name(raw: Any) -> Value:
         return Value(tuple(name for name in [read_name(raw)] if name != Name()))
     if not isinstance(raw, dict):
         return Value((), raw, f"wanted names, found {kind_of(raw)} among them")
+    if raw.keys() <= _USUAL and all(type(value) is str for value in raw.values()):
+        return Value((Name(**raw),) if any(raw.values()) else ())  # read the quick way
     parts: dict[str, Any] = {}
     rest: dict[str, Any] = {}
     for key, value in raw.items():
@@ -205,6 +208,9 @@ def as_json(value: Any) -> Any:
 
 
 def _lists(plain: Any) -> Any:
-    if isinstance(plain, dict):
+    kind = type(plain)
+    if kind is str:  # what most values are
+        return plain
+    if kind is dict:
         return {key: _lists(value) for key, value in plain.items()}
-    return [_lists(value) for value in plain] if isinstance(plain, list | tuple) else plain
+    return [_lists(value) for value in plain] if kind in (list, tuple) else plain

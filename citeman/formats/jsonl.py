@@ -46,34 +46,33 @@ def read(text: str, name: str) -> Parsed:
 
 def write(records: Sequence[Record]) -> str:
     """Write each record on a line of its own."""
-    return "".join(
-        json.dumps(record_object(record), ensure_ascii=False, separators=(",", ":")) + "\n"
-        for record in records
-    )
+    lines = (msgspec.json.encode(record_object(record)) + b"\n" for record in records)
+    return b"".join(lines).decode()
 
 
 def record_object(record: Record) -> dict[str, Any]:
     """Give the object that stands on a record's line.
 
-    `readings` is the truth; `reference`, `raw`, `source` and `fields` are views of it.
+    `readings` is the truth; `reference`, `raw`, `source` and `fields` are views of it. Readings,
+    links and problems are given as they are, and `as_json` makes plain values of them.
     """
-    plain: dict[str, Any] = as_json(record)
+    item = csljson.write_item(record.reference)
     line = {
         "key": record.key,
-        "reference": csljson.write_item(record.reference),
+        "reference": item,
         "annotation": record.annotation,
-        "links": plain.get("links", []),
+        "links": record.links,
         "raw": record.raw,
         "source": as_json(record.place),
-        "fields": _fields(record),
-        "readings": plain.get("readings", []),
-        "problems": plain.get("problems", []),
+        "fields": _fields(record, item),
+        "readings": record.readings,
+        "problems": record.problems,
     }
-    return line | {name: plain[name] for name in ("tags", "lossless") if name in plain}
+    more = {"tags": record.tags or None, "lossless": record.lossless}
+    return line | {name: value for name, value in more.items() if value is not None}
 
 
-def _fields(record: Record) -> dict[str, dict[str, Any]]:
-    item = csljson.write_item(record.reference)
+def _fields(record: Record, item: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         CSL_NAMES[field]: {"value": item[CSL_NAMES[field]], **_provenance(field, reading)}
         for field, reading in winners(record.readings).items()

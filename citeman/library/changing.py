@@ -116,7 +116,8 @@ class Change:
     def _give_up_keys(self, first: int, last: int) -> None:
         rows = self._base.execute(
             "SELECT id, key FROM record WHERE id BETWEEN ? AND ? AND NOT live "
-            "AND key IN (SELECT key FROM record WHERE live)",
+            "AND key IN (SELECT key FROM record WHERE live UNION ALL "
+            "SELECT body ->> '$.key' FROM fact WHERE live AND kind = 'edit')",
             (first, last),
         )
         self._given_up |= dict(rows.fetchall())
@@ -152,6 +153,8 @@ class Change:
             return record.key
         made = write_key(record.reference)
         wanted = made if record.key.startswith(made) else record.key or made
+        if wanted not in self._keys and is_free(self._base, wanted):
+            return wanted
         keys = self._keys.setdefault(wanted, with_suffixes(wanted))
         return next(key for key in keys if is_free(self._base, key))
 

@@ -10,7 +10,7 @@ import msgspec
 
 from citeman.errors import UsageError
 from citeman.library import knowing, opening
-from citeman.library.computing import FIELDS, RECORD, group_of, row_of
+from citeman.library.computing import FIELDS, RECORD, group_of, own_key, row_of
 from citeman.library.facts import digest
 from citeman.library.sealing import broken
 from citeman.library.store import Library
@@ -129,7 +129,7 @@ _STATES = ("out of force", "in force")
 def _works(base: sqlite3.Connection) -> Iterator[str]:
     """Every record in force is part of one work, and every work says what it comes to."""
     seen = 0
-    for number, live, work, own, known, body in base.execute(_RECORDS):
+    for number, live, work, known, body in base.execute(_RECORDS):
         if digest(RECORD.decode(body)) != known:
             yield f"record {number} does not say what it said when it came in"
         if not live:
@@ -140,14 +140,14 @@ def _works(base: sqlite3.Connection) -> Iterator[str]:
         if group.root == number:
             seen += 1
             said = base.execute(_SAID, (number,)).fetchone()
-            if said is None or said != row_of(base, group, own or said[1]):
+            if said is None or said != row_of(base, group, own_key(base, group) or said[1]):
                 yield f"work {number} does not say what its records and edits come to"
     works = base.execute("SELECT count(*) FROM work").fetchone()[0]
     if works != seen:
         yield f"there are {works:,} works, and should be {seen:,}"
 
 
-_RECORDS = "SELECT id, live, work, key, digest, body FROM record"
+_RECORDS = "SELECT id, live, work, digest, body FROM record"
 _SAID = f"SELECT {', '.join(FIELDS)} FROM work WHERE id = ?"
 
 

@@ -73,12 +73,13 @@ def _touched(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
 def _whole(base: sqlite3.Connection, records: Iterable[int]) -> set[int]:
     """All records of the works of these, as they were last computed and as they are now."""
     found: set[int] = set()
+    followed: set[int] = set()
     for number in records:
         found.add(number)
         found.update(members(base, one(base, _WORK_OF, number)[0]))
-        if _is_live(base, number):
-            found.update(group_of(base, number).members)
-    return found
+        if number not in followed and _is_live(base, number):
+            followed.update(group_of(base, number).members)
+    return found | followed
 
 
 def members(base: sqlite3.Connection, work: int) -> list[int]:
@@ -96,10 +97,17 @@ _ENDS = (
 def _neighbours(base: sqlite3.Connection, number: int, kinds: Iterable[str]) -> Iterator[int]:
     """Records in force that facts in force tie to this one."""
     for kind in kinds:
-        for statement in _ENDS:
-            for other, _ in base.execute(statement, (number, kind)).fetchall():
-                if _is_live(base, other):
-                    yield other
+        for (other,) in base.execute(_NEAR, (number, kind)).fetchall():
+            yield other
+
+
+_NEAR = """
+    SELECT end.id FROM fact JOIN record AS end ON end.id = fact.other
+    WHERE fact.record = ?1 AND fact.live AND fact.kind = ?2 AND end.live
+    UNION ALL
+    SELECT end.id FROM fact JOIN record AS end ON end.id = fact.record
+    WHERE fact.other = ?1 AND fact.live AND fact.kind = ?2 AND end.live
+"""
 
 
 def _is_live(base: sqlite3.Connection, number: int) -> bool:
@@ -118,6 +126,8 @@ def group_of(base: sqlite3.Connection, number: int) -> Group:
         near = set(_neighbours(base, todo.pop(), ("merge",))) - seen
         seen |= near
         todo += near
+    if len(seen) == 1:
+        return Group(number, (number,))
     heads = [one for one in sorted(seen) if not _is_joined(base, one, seen)]
     root = heads[0] if heads else min(seen)
     return Group(root, (root, *sorted(seen - {root})))
@@ -135,18 +145,41 @@ def _write(base: sqlite3.Connection, group: Group, former: str | None) -> None:
         "UPDATE record SET work = ? WHERE id = ?",
         ((group.root, number) for number in group.members),
     )
+    base.execute(_ADD, row_of(base, group, own_key(base, group) or _stand_in(base, group, former)))
+
+
+def own_key(base: sqlite3.Connection, group: Group) -> str | None:
+    """The key that a person gave a work, else the one that it came in with, if it did with any.
+
+    A key that was given and is now that of a record of another work counts no more.
+    """
+    for (given,) in base.execute(_GIVEN, (group.root,)).fetchall():
+        if not rivals(base, given, group):
+            return str(given)
     [own] = one(base, "SELECT key FROM record WHERE id = ?", group.root)
-    base.execute(_ADD, row_of(base, group, own or _stand_in(base, group, former)))
+    return None if own is None else str(own)
+
+
+_GIVEN = """
+    SELECT body ->> '$.key' FROM fact
+    WHERE record = ? AND live AND kind = 'edit' AND body ->> '$.key' NOT NULL ORDER BY id DESC
+"""
 
 
 def _stand_in(base: sqlite3.Connection, group: Group, former: str | None) -> str:
     """A key for a record that came in without one, as long as it is not part of another work."""
-    if former is not None and is_free(base, former):
+    was_given = base.execute(_WAS_GIVEN, (former, group.root)).fetchone()
+    if former is not None and not was_given and is_free(base, former):
         return former
     [body] = one(base, _BODY, group.root)
     record = RECORD.decode(body)
     wanted = record.key or write_key(record.reference)
     return next(key for key in with_suffixes(wanted) if is_free(base, key))
+
+
+_WAS_GIVEN = """
+    SELECT 1 FROM fact WHERE body ->> '$.key' = ? AND kind = 'edit' AND record = ?
+"""
 
 
 def row_of(base: sqlite3.Connection, group: Group, key: str) -> tuple[object, ...]:
@@ -208,9 +241,36 @@ def key_of(base: sqlite3.Connection, record: int) -> str:
 
 def is_free(base: sqlite3.Connection, key: str) -> bool:
     """Tell whether no work goes by a key, and no record in force, even one that is merged."""
-    return base.execute(_TAKEN, (key, key)).fetchone() is None
+    return named(base, key) is None
 
 
-_TAKEN = """
-    SELECT 1 FROM record WHERE key = ? AND live UNION ALL SELECT 1 FROM work WHERE key = ?
+def keys_of(base: sqlite3.Connection, group: Group) -> list[str]:
+    """All keys that find a work, but for those made for want of one."""
+    rows = (base.execute(_KEYS_OF, (number,)) for number in group.members)
+    return list(dict.fromkeys(key for found in rows for (key,) in found))
+
+
+_KEYS_OF = """
+    SELECT key FROM record WHERE id = ?1 AND key NOT NULL
+    UNION ALL SELECT body ->> '$.key' FROM fact
+    WHERE record = ?1 AND live AND kind = 'edit' AND body ->> '$.key' NOT NULL
+"""
+
+
+def named(base: sqlite3.Connection, key: str) -> int | None:
+    """Find a record that a key names: its own one, that of its work, or one that it was given."""
+    row = base.execute(_NAMED, (key,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def rivals(base: sqlite3.Connection, key: str, group: Group) -> list[int]:
+    """The records outside a group that a key names."""
+    found = base.execute(_NAMED, (key,)).fetchall()
+    return [number for (number,) in found if number not in group.members]
+
+
+_NAMED = """
+    SELECT id FROM record WHERE key = ?1 AND live
+    UNION ALL SELECT id FROM work WHERE key = ?1
+    UNION ALL SELECT record FROM fact WHERE body ->> '$.key' = ?1 AND kind = 'edit' AND live
 """

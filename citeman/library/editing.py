@@ -95,7 +95,10 @@ def read_text(text: str, record: Record) -> Edit:
     was, was_tags = _read_item(write_text(record), record.key)
     now, now_tags = _read_item(text, record.key)
     if now.key != record.key:
-        raise InputError(f"{record.key}: the id stays as it is; found {now.key!r}")
+        raise InputError(
+            f"{record.key}: the id stays as it is here; found {now.key!r}\n"
+            f"change it alone: citeman edit {record.key} --key {now.key}"
+        )
     for problem in now.problems:
         raise InputError(f"{record.key}: {problem.message}")
     return Edit(

@@ -15,13 +15,15 @@ MANUAL = "manual"
 class Edit(Struct, frozen=True, omit_defaults=True):
     """What a person changed in a record: fields by a reading of their own, tags, the annotation.
 
-    None for an annotation says that it stays as it is.
+    None for an annotation says that it stays as it is. `key` is the one that the work of the
+    record is to go by, as long as it is named after that record; "" leaves that as it is too.
     """
 
     reading: Reading | None = None
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
     annotation: str | None = None
+    key: str = ""
 
 
 class Pair(Struct, frozen=True, omit_defaults=True):

@@ -9,6 +9,7 @@ import msgspec
 
 from citeman.errors import UsageError
 from citeman.library.changing import Change, Effect
+from citeman.library.computing import group_of, rivals
 
 
 class Entry(NamedTuple):
@@ -100,6 +101,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(number, at, who, command, words, *states, undoes, redoes, part, parts, state)
 
 
+def last(base: sqlite3.Connection) -> int:
+    """Number the newest row of the log; 0 where there is none."""
+    return int(base.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
 def last_done(base: sqlite3.Connection) -> Target:
     """Find what `undo` undoes: the newest change that is done; UsageError where there is none."""
     for one in entries(base):
@@ -162,7 +168,9 @@ def redo(base: sqlite3.Connection, change: Change, target: Target) -> None:
     """Do again what was undone last of a change; UsageError where nothing of it is undone."""
     found = entry(base, target.change)
     undoing = _last_undoing(base, target, change.number)
-    if undoing is None or not _turn(change, _effects(base, undoing, None)):
+    effects = [] if undoing is None else _effects(base, undoing, None)
+    _refuse_taken(base, target, effects)
+    if not _turn(change, effects):
         raise UsageError(f"change {target} is not undone, so it cannot be done again")
     change.redoes, change.part = target.change, target.part
     change.words = f"did {target} again: {found.words}"
@@ -183,6 +191,22 @@ def _turn(change: Change, effects: Iterable[Effect]) -> int:
     return sum(change.turn(e.kind, e.first, e.last, 1 - e.live, e.part) for e in backwards)
 
 
+def _refuse_taken(base: sqlite3.Connection, target: Target, effects: Iterable[Effect]) -> None:
+    """Raise UsageError where another work has got the key that somebody gave one."""
+    for effect in effects:
+        if effect.kind == "fact":
+            for record, key in base.execute(_KEYS, (effect.first, effect.last)).fetchall():
+                if rivals(base, key, group_of(base, record)):
+                    raise UsageError(
+                        f"change {target} cannot be done again: {key!r} names another work now\n"
+                        "give the work another key: citeman edit KEY --key NEW"
+                    )
+
+
+_KEYS = """
+    SELECT record, body ->> '$.key' FROM fact
+    WHERE id BETWEEN ? AND ? AND kind = 'edit' AND body ->> '$.key' NOT NULL
+"""
 _STANDING = """
     SELECT DISTINCT fact.change FROM fact
     WHERE fact.live AND fact.kind = 'edit' AND fact.change > ?

@@ -9,7 +9,9 @@ from stat import S_ISREG
 import msgspec
 
 from citeman.errors import InputError, LibraryError
+from citeman.library.computing import RECORD
 from citeman.library.tables import APPLICATION, MIGRATIONS
+from citeman.library.works import abstract_of
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
@@ -46,8 +48,7 @@ def open_to_read(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     try:
         with told(path):
             check(base, path)
-            for setting in ("cache_size = -65536", "mmap_size = 1073741824"):
-                base.execute(f"PRAGMA {setting}")
+            base.execute("PRAGMA cache_size = -65536")
     except BaseException:
         base.close()
         raise
@@ -58,6 +59,7 @@ def migrate(base: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) ->
     """Bring a file up to the newest version, in one transaction."""
     if _number(base, "user_version") == len(migrations):
         return
+    base.create_function("abstract_of", 1, lambda body: abstract_of(RECORD.decode(body)))
     base.execute("BEGIN IMMEDIATE")
     try:
         for script in migrations[_number(base, "user_version") :]:

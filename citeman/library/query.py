@@ -85,6 +85,23 @@ def read_query(text: str) -> Term:
     return _Reader(text).read()
 
 
+def asks_for_review(term: Term) -> bool:
+    """Tell whether a query asks for what needs a person's look, and not for the opposite.
+
+    >>> asks_for_review(read_query("liver needs:review")), asks_for_review(read_query("liver"))
+    (True, False)
+    """
+    match term:
+        case Marked(mark):
+            return mark == _NEEDS_REVIEW
+        case And(terms) | Or(terms):
+            return any(asks_for_review(one) for one in terms)
+    return False
+
+
+_NEEDS_REVIEW = "needsreview"
+
+
 class _Reader:
     """Reads a query from left to right, one token ahead."""
 
@@ -219,13 +236,14 @@ def _read_has(value: str, _: bool) -> Term | str:
 
 
 def _read_needs(value: str, _: bool) -> Term | str:
-    return Marked("needsreview") if value == "review" else "say needs:review"
+    return Marked(_NEEDS_REVIEW) if value == "review" else "say needs:review"
 
 
 FIELDS: Mapping[str, _Read] = {
     "author": _in("people"),
     "title": _in("title"),
     "journal": _in("journal"),
+    "abstract": _in("abstract"),
     "annotation": _in("annotation"),
     "note": _in("note"),
     "year": _read_years,

@@ -121,11 +121,20 @@ def _part(term: Term) -> _Part:
 
 
 def _key(text: str, *, is_prefix: bool) -> _Part:
-    """Find works by their keys and by those of the records merged into them."""
+    """Find works by their keys, those of the records merged into them, and those given."""
     same = "substr({0}, 1, length(?)) = ?" if is_prefix else "{0} = ?"
     values = (text, text) if is_prefix else (text,)
     merged = f"SELECT work FROM record WHERE live AND {same.format('record.key')}"
-    return _Part(f"({same.format('work.key')} OR work.id IN ({merged}))", values * 2)
+    given = f"{_RENAMED} AND {same.format(_GIVEN)}"
+    found = f"work.id IN ({merged} UNION ALL {given})"
+    return _Part(f"({same.format('work.key')} OR {found})", values * 3)
+
+
+_GIVEN = "fact.body ->> '$.key'"
+_RENAMED = """
+    SELECT work FROM fact JOIN record ON record.id = fact.record
+    WHERE fact.live AND fact.kind = 'edit'
+"""
 
 
 def _joined(parts: Sequence[_Part], word: str, empty: str) -> _Part:

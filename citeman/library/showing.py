@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from citeman.library.computing import Group, doubts, group_of, key_of, one
+from citeman.library.computing import Group, doubts, group_of, key_of, keys_of, one
 from citeman.library.facts import Pair
 from citeman.library.store import Library
 from citeman.model import SETTLED_FIELDS, Record, has
@@ -32,7 +32,8 @@ class Joined(NamedTuple):
 class Work(NamedTuple):
     """A work, with the change that brought it, and what was merged into it or may have to be.
 
-    `alternatives` are values that did not win: field -> (value, source), without repeats.
+    `alternatives` are values that did not win: field -> (value, source), without repeats; `keys`
+    are those that find the work beside its own.
     """
 
     record: Record
@@ -40,6 +41,7 @@ class Work(NamedTuple):
     change: int
     joined: tuple[Joined, ...]
     doubts: tuple[Doubt, ...]
+    keys: tuple[str, ...]
 
 
 def show(library: Library, key: str) -> Work:
@@ -50,7 +52,18 @@ def show(library: Library, key: str) -> Work:
     [change] = one(base, "SELECT change FROM record WHERE id = ?", group.root)
     record = library.record(group.root)
     joined = tuple(_joined(base, group))
-    return Work(record, alternatives(record), change, joined, tuple(pairs))
+    keys = tuple(each for each in keys_of(base, group) if each != record.key)
+    return Work(record, alternatives(record), change, joined, tuple(pairs), keys)
+
+
+def reasons(library: Library, record: Record) -> list[str]:
+    """Say in a phrase each why a person should look at a work, as `needs:review` finds it."""
+    base = library.base
+    group = group_of(base, library.number(record.key))
+    found = [f"may be the same as {key_of(base, other)}" for other, _ in doubts(base, group)]
+    file = record.place.file
+    found += [p.message.removeprefix(file).lstrip(": ") for p in record.problems]
+    return found + ["was not read without loss"] * (record.lossless is False)
 
 
 def alternatives(record: Record) -> dict[str, list[tuple[Any, str]]]:

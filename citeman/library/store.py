@@ -2,18 +2,28 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 
 from citeman.errors import UsageError
+from citeman.fields.citekeys import is_key
 from citeman.library import log, opening, searching
 from citeman.library.changing import Change
-from citeman.library.computing import RECORD, group_of, is_free, key_of, one
+from citeman.library.computing import (
+    RECORD,
+    group_of,
+    is_free,
+    key_of,
+    named,
+    one,
+    own_key,
+    rivals,
+)
 from citeman.library.facts import Edit, Pair, apply
 from citeman.library.knowing import blocks_of, kept, rulings
 from citeman.library.query import read_query
 from citeman.library.transaction import Author, changing
-from citeman.library.works import differences
+from citeman.library.works import differences, headline
 from citeman.match.block import keys_of
 from citeman.match.decisions import Decided, Ruling, side_of
 from citeman.match.facts import facts_of
@@ -65,6 +75,27 @@ class Library:
         """Begin a change: at the end of the block it is there as a whole, or not at all."""
         return changing(self.base, self.path, self._author)
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Read as the library is now, whatever others write to it meanwhile.
+
+        Within a change nobody else writes anyway.
+        """
+        if self.base.in_transaction:
+            yield
+            return
+        with opening.told(self.path):
+            self.base.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.base.execute("ROLLBACK")
+
+    def last_change(self) -> int:
+        """Number the last change, 0 where there is none: it tells whether anything was changed."""
+        with opening.told(self.path):
+            return log.last(self.base)
+
     def count(self, query: str = "") -> int:
         """Count the works that a query means; UsageError points at what is wrong with it."""
         with opening.told(self.path):
@@ -91,10 +122,8 @@ class Library:
 
     def _keys_now(self, links: Iterable[Link]) -> dict[str, str]:
         """The keys that links name, and those of the works that these are part of now."""
-        found = {
-            link.key: self.base.execute(_NUMBER, (link.key,) * 2).fetchone() for link in links
-        }
-        return {key: key_of(self.base, row[0]) for key, row in found.items() if row}
+        found = {link.key: named(self.base, link.key) for link in links}
+        return {key: key_of(self.base, number) for key, number in found.items() if number}
 
     def has(self, key: str) -> bool:
         """Tell whether a record goes by a key, even one that is merged."""
@@ -104,10 +133,10 @@ class Library:
     def number(self, key: str) -> int:
         """Find the record that a key names, even one that is merged; UsageError where none is."""
         with opening.told(self.path):
-            row = self.base.execute(_NUMBER, (key, key)).fetchone()
-            if row is None:
+            number = named(self.base, key)
+            if number is None:
                 raise UsageError(f"{self.path}: there is no key {key!r}\n{self._near(key)}")
-        return int(row[0])
+        return number
 
     def find(self, key: str) -> Record:
         """Find a work by its key, or by that of a record merged into it; UsageError without."""
@@ -135,6 +164,37 @@ class Library:
             change.words = f"edited {key}: {', '.join(changed)}"
             change.before = {"key": key} | {name: was for name, (was, _) in changed.items()}
             change.after = {"key": key} | {name: now for name, (_, now) in changed.items()}
+        return change.number
+
+    def rename(self, key: str, new: str, *, dry_run: bool = False) -> int | None:
+        """Let a work go by another key; gives the number of the change, None where it does so.
+
+        The keys that found it before go on doing so. UsageError where another work has the key.
+        """
+        if not is_key(new):
+            raise UsageError(
+                f"{new!r}: cannot be a key in every format\n"
+                "a key is one word, without any of \" # % ' ( ) , = { } ~ and backslashes"
+            )
+        with self.change() as change:
+            group = group_of(self.base, self.number(key))
+            old = key_of(self.base, group.root)
+            if old == new:
+                return None
+            if others := rivals(self.base, new, group):
+                other = key_of(self.base, others[0])
+                also = f", as it does {other}" if other != new else ""
+                raise UsageError(
+                    f"the key {new!r} names another work{also}\n"
+                    f"{headline(self.find(new).reference)}\nchoose a key that nothing has"
+                )
+            if own_key(self.base, group) is None:  # it was made for want of one, and kept nowhere
+                change.edit(group.root, Edit(key=old))
+            change.edit(group.root, Edit(key=new))
+            change.words = f"changed the key of {old} to {new}"
+            change.before, change.after = {"key": old}, {"key": new}
+            if dry_run:
+                change.abandon()
         return change.number
 
     def join(self, key: str, into: str, why: str = "", date: str = "") -> None:
@@ -233,9 +293,6 @@ class Library:
 _WORK = """
     SELECT work.key, coalesce(work.body, record.body)
     FROM work JOIN record ON record.id = work.id WHERE work.id = ?
-"""
-_NUMBER = """
-    SELECT id FROM record WHERE key = ? AND live UNION ALL SELECT id FROM work WHERE key = ?
 """
 _RECORDS = "SELECT id, work FROM record WHERE live ORDER BY id"
 _NEAR = "SELECT key FROM work WHERE key LIKE ? ESCAPE '!' ORDER BY key LIMIT 5"

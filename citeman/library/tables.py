@@ -73,10 +73,48 @@ _FIRST = """
         SELECT RAISE(ABORT, 'records stay as they are'); END;
 """
 
-_SEALS = "ALTER TABLE change ADD COLUMN seal BLOB;"
+_SECOND = """
+    CREATE INDEX fact_key ON fact (body ->> '$.key') WHERE body ->> '$.key' NOT NULL;
+"""
+"""Keys that people gave are found. Were the index one of edits only (kind = 'edit'), SQLite would
+prepare every statement that asks for a kind anew, each time it is run."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEALS)
+_THIRD = """
+    DROP TRIGGER work_added;
+    DROP TRIGGER work_dropped;
+    DROP TABLE words;
+    ALTER TABLE work ADD COLUMN abstract TEXT NOT NULL DEFAULT '';
+    UPDATE work SET abstract = abstract_of(
+        coalesce(body, (SELECT body FROM record WHERE record.id = work.id)));
+    CREATE VIRTUAL TABLE words USING fts5(
+        title, people, journal, annotation, tags, note, marks, abstract,
+        content='work', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+    INSERT INTO words(words, rank) VALUES ('hashsize', 16777216);
+    INSERT INTO words(words, rank) VALUES ('rank', 'bm25(20, 10, 5, 5, 10, 5, 0, 1)');
+    INSERT INTO words(words) VALUES ('rebuild');
+    CREATE TRIGGER work_added AFTER INSERT ON work BEGIN
+        INSERT INTO words(
+            rowid, title, people, journal, annotation, tags, note, marks, abstract) VALUES (
+            new.id, new.title, new.people, new.journal, new.annotation, new.tags, new.note,
+            new.marks, new.abstract);
+    END;
+    CREATE TRIGGER work_dropped AFTER DELETE ON work BEGIN
+        INSERT INTO words(
+            words, rowid, title, people, journal, annotation, tags, note, marks, abstract) VALUES (
+            'delete', old.id, old.title, old.people, old.journal, old.annotation, old.tags,
+            old.note, old.marks, old.abstract);
+    END;
+"""
+"""Abstracts are searched, and weigh least. The more a column weighs, the more often a word must
+stand in an abstract to come before it: https://sqlite.org/fts5.html#the_bm25_function."""
+
+_FOURTH = "ALTER TABLE change ADD COLUMN seal BLOB;"
+"""Changes are sealed: see `citeman.library.sealing`."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """What turns a file of version N into one of version N + 1. Only ever appended to.
+
+They may call what `citeman.library.opening.migrate` gives them: `abstract_of` of a record's body.
 
 `record` and `fact` are what the library holds, `change` and `effect` are its log: an effect puts
 the records or facts from `first` to `last` in force, or out of it. `work` is computed from them,

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from citeman.fields.names import write_names
 from citeman.library.facts import Edit, apply
 from citeman.match.merge import merge
 from citeman.model import CSL_NAMES, NAME_FIELDS, Record, Reference, replace
-from citeman.text import fold
+from citeman.text import fold, fold_once
 
 
 class Columns(NamedTuple):
@@ -23,6 +24,7 @@ class Columns(NamedTuple):
     tags: str
     note: str
     marks: str
+    abstract: str
 
 
 def compose(records: Sequence[Record], edits: Iterable[Edit], key: str) -> Record:
@@ -52,6 +54,7 @@ def columns(record: Record, said: int, *, is_doubtful: bool) -> Columns:
         searched(" | ".join(record.tags)),
         searched(f"{reference.note} {reference.keyword}"),
         " ".join(_marks(record, is_doubtful=is_doubtful)),
+        abstract_of(record),
     )
 
 
@@ -62,7 +65,27 @@ def _year(reference: Reference) -> int | None:
 
 
 _LARGEST = 1 << 63
+
+
+def abstract_of(record: Record) -> str:
+    """Fold the abstract of a work, without the markup that publishers leave in it.
+
+    >>> from citeman.model import Reading
+    >>> reading = Reading("crossref", Reference(abstract="<jats:p>Half as many died.</jats:p>"))
+    >>> abstract_of(Record((reading,)))
+    'half as many died'
+    """
+    return searched(_TAG.sub(" ", record.reference.abstract))
+
+
+_TAG = re.compile(r"</?(?!(?:i|b|sup|sub|sc|span)\b)[A-Za-z][^<>]*>")
+"""Markup that parts words; what CSL allows within them is left to `fold`."""
+
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+
+
+_LONG = 400
 
 
 def searched(text: str) -> str:
@@ -71,7 +94,7 @@ def searched(text: str) -> str:
     >>> searched("Größe: 東京"), searched(" ")
     ('grosse 東 京', '')
     """
-    folded = fold(text)
+    folded = fold(text) if len(text) < _LONG else fold_once(text)
     if folded.isascii():
         return folded
     return " ".join(_CJK.sub(r" \g<0> ", folded).split())
@@ -99,9 +122,8 @@ def mark(kind: str, value: str) -> str:
 
 def _marks(record: Record, *, is_doubtful: bool) -> Iterable[str]:
     reference = record.reference
-    for field, name in _HAS:
-        if getattr(reference, field):  # what is unknown is empty
-            yield name
+    said = zip(_HAS.values(), _VALUES(reference), strict=True)
+    yield from [name for name, value in said if value]  # what is unknown is empty
     for kind, field in IDENTIFIERS.items():
         if value := getattr(reference, field):
             yield mark(kind, value)
@@ -113,17 +135,18 @@ def _marks(record: Record, *, is_doubtful: bool) -> Iterable[str]:
         yield "needsreview"
 
 
-_HAS = tuple(
-    (field, mark("has", name))
+_HAS = {
+    field: mark("has", name)
     for field, name in CSL_NAMES.items()
     if field not in ("id", "type", "truncated", "custom", "extra", "annote")
-)
+}
+_VALUES = attrgetter(*_HAS)
 _OWN: Mapping[str, Callable[[Record], bool]] = {
     "hasannotation": lambda record: bool(record.annotation),
     "hastag": lambda record: bool(record.tags),
     "hasproblem": lambda record: bool(record.problems),
 }
-FIELDS_HAD = frozenset([*(name[3:] for _, name in _HAS), "annotation", "tag", "problem"])
+FIELDS_HAD = frozenset([*(name[3:] for name in _HAS.values()), "annotation", "tag", "problem"])
 """What `has:` can be asked for, each as one word."""
 
 

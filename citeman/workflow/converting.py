@@ -17,6 +17,20 @@ class Losses(NamedTuple):
     changed: Counter[str]
 
 
+class Tally:
+    """What is lost of records that are written piece by piece, and in which format."""
+
+    def __init__(self, module: Format) -> None:
+        self.module = module
+        self.lost = Losses(Counter(), Counter())
+
+    def add(self, records: Sequence[Record], text: str, module: Format) -> None:
+        """Count what is lost of some records, written as this text in this format."""
+        self.module = module
+        for total, found in zip(self.lost, losses(records, text, module), strict=True):
+            total.update(found)
+
+
 def losses(records: Sequence[Record], text: str, module: Format) -> Losses:
     """Compare records with what is read from the text that they were written to.
 

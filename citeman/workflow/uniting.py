@@ -6,6 +6,7 @@ from typing import NamedTuple, overload
 
 from citeman.library import Library, Pair, knowing
 from citeman.library.changing import Change
+from citeman.library.computing import key_of
 from citeman.match.decided import Both, Dispute, apply_rulings, disputes, settle
 from citeman.match.deciding import Judgement, Preprints, Strictness
 from citeman.match.decisions import Ruling
@@ -40,13 +41,15 @@ class Found(NamedTuple):
     """The duplicates of a library, and decisions that it does not have yet.
 
     `unkept` are those that were given, by the works they are about; `contrary` those that say of
-    what the library has joined that it is different.
+    what the library has joined that it is different. `change` was the last one when they were
+    looked for.
     """
 
     works: Works
     deduped: Deduped
     unkept: Mapping[Both, Ruling]
     contrary: list[Ruling]
+    change: int
 
 
 class United(NamedTuple):
@@ -74,15 +77,18 @@ def find(
 
     What `rulings` say comes after the decisions in the library, and so before them in force.
     """
-    decided = _Decided(library, rulings)
-    works = Works(library)
-    found = find_duplicates(
-        (work.reference for work in works),
-        strictness=strictness,
-        preprints=preprints,
-        links=decided.links(works.numbers),
-    )
-    return Found(works, decided.among(works, found), decided.unkept, decided.contrary)
+    with library.still():
+        decided = _Decided(library, rulings)
+        works = Works(library)
+        found = find_duplicates(
+            (work.reference for work in works),
+            strictness=strictness,
+            preprints=preprints,
+            links=decided.links(works.numbers),
+        )
+        deduped = decided.among(works, found)
+        last = library.last_change()
+        return Found(works, deduped, decided.unkept, decided.contrary, last)
 
 
 def unite(
@@ -101,9 +107,14 @@ def unite(
     keeps its key. `tell` is told what was found before anything is joined, and `write` what came
     of it, before it is kept: where it raises, nothing is. With `dry_run` all is tried and nothing
     kept.
+
+    Others may write while duplicates are looked for. Where somebody did, they are looked for again
+    while nobody can.
     """
+    found = find(library, rulings, strictness=strictness, preprints=preprints)
     with library.change() as change:
-        found = find(library, rulings, strictness=strictness, preprints=preprints)
+        if library.last_change() != found.change:
+            found = find(library, rulings, strictness=strictness, preprints=preprints)
         tell(found)
         made = _apply(library, change, found)
         write(made)
@@ -132,7 +143,19 @@ def keep_decisions(
     library: Library, rulings: Sequence[Ruling], *, dry_run: bool = False
 ) -> United:
     """Do what decisions say, and remember them, in one change; nothing else is compared."""
+    found = _find_decided(library, rulings)
     with library.change() as change:
+        if library.last_change() != found.change:
+            found = _find_decided(library, rulings)
+        made = _apply(library, change, found)
+        if dry_run:
+            change.abandon()
+    return made
+
+
+def _find_decided(library: Library, rulings: Sequence[Ruling]) -> Found:
+    """Find the works of a library that decisions are about."""
+    with library.still():
         decided = _Decided(library, rulings)
         works = Works(library)
         places = {number: at for at, number in enumerate(works.numbers)}
@@ -142,20 +165,19 @@ def keep_decisions(
             if (one, other) in decided.unkept
         ]
         deduped = decided.among(works, Duplicates(tuple(groups), ()))
-        found = Found(works, deduped, decided.unkept, decided.contrary)
-        made = _apply(library, change, found)
-        if dry_run:
-            change.abandon()
-    return made
+        last = library.last_change()
+        return Found(works, deduped, decided.unkept, decided.contrary, last)
 
 
 def _apply(library: Library, change: Change, found: Found) -> United:
-    works, duplicates = found.works, found.deduped.found
-    numbers = works.numbers
+    duplicates, numbers = found.deduped.found, found.works.numbers
     unkept = dict(found.unkept)
     before = library.size()
     joins = list(_joins(duplicates.groups, numbers, unkept))
-    keys = {works[at].key: works[into].key for at, into in joins}
+    keys = {
+        key_of(library.base, numbers[at]): key_of(library.base, numbers[into])
+        for at, into in joins
+    }
     shown = _Shown(duplicates)
     for at, into in joins:
         ruling = unkept.pop(_both(numbers[at], numbers[into]), None)
