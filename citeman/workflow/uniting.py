@@ -7,14 +7,15 @@ from typing import NamedTuple, overload
 from citeman.library import Library, Pair, knowing
 from citeman.library.changing import Change
 from citeman.library.computing import key_of
-from citeman.match.decided import Both, Dispute, apply_rulings, disputes, settle
+from citeman.match.decided import Both
 from citeman.match.deciding import Judgement, Preprints, Strictness
 from citeman.match.decisions import Ruling
-from citeman.match.duplicates import Duplicates, Links, find_duplicates
+from citeman.match.duplicates import Duplicates, find_duplicates
 from citeman.model import Record, replace
 from citeman.workflow.clustering import Group
 from citeman.workflow.deduping import Deduped, Sources, source_of
 from citeman.workflow.recognising import pair_of
+from citeman.workflow.rulings import Decided, ordered
 
 
 class Works(Sequence[Record]):
@@ -78,7 +79,7 @@ def find(
     What `rulings` say comes after the decisions in the library, and so before them in force.
     """
     with library.still():
-        decided = _Decided(library, rulings)
+        decided = Decided(library, rulings)
         works = Works(library)
         found = find_duplicates(
             (work.reference for work in works),
@@ -156,7 +157,7 @@ def keep_decisions(
 def _find_decided(library: Library, rulings: Sequence[Ruling]) -> Found:
     """Find the works of a library that decisions are about."""
     with library.still():
-        decided = _Decided(library, rulings)
+        decided = Decided(library, rulings)
         works = Works(library)
         places = {number: at for at, number in enumerate(works.numbers)}
         groups = [
@@ -180,7 +181,7 @@ def _apply(library: Library, change: Change, found: Found) -> United:
     }
     shown = _Shown(duplicates)
     for at, into in joins:
-        ruling = unkept.pop(_both(numbers[at], numbers[into]), None)
+        ruling = unkept.pop(ordered(numbers[at], numbers[into]), None)
         change.merge(numbers[at], numbers[into], shown.pair(at, into), ruling)
     for (one, other), ruling in unkept.items():
         change.decide(one, other, ruling)
@@ -203,7 +204,9 @@ def _joins(
     """
     for group in groups:
         for at, place in enumerate(group[1:], start=1):
-            pairs = ((earlier, _both(numbers[earlier], numbers[place])) for earlier in group[:at])
+            pairs = (
+                (earlier, ordered(numbers[earlier], numbers[place])) for earlier in group[:at]
+            )
             said = (earlier for earlier, both in pairs if both in decided)
             yield place, next(said, group[0])
 
@@ -225,77 +228,6 @@ class _Shown:
 
     def pair(self, place: int, into: int) -> Pair:
         """Give what the log is to say of a join."""
-        both = (min(place, into), max(place, into))
+        both = ordered(place, into)
         judged = self._judged.get(both) or self._best.get(place)
         return replace(pair_of(judged), verdict="same") if judged else Pair("same", 1.0)
-
-
-class _Decided:
-    """What people decided about works of a library: those in it, then those given.
-
-    `settled` is what was decided last of any two works, without what contradicts itself.
-    """
-
-    def __init__(self, library: Library, rulings: Sequence[Ruling]) -> None:
-        placed, unplaced = knowing.placed_rulings(library.base)
-        known = _find_works(library, unplaced)
-        found = _find_works(library, rulings)
-        old = known.by | {_both(*pair): ruling for pair, ruling in placed}
-        self.settled = settle(old | found.by)
-        self.contrary = found.contrary
-        self._missing = found.missing
-        self._disputed = [*found.disputed, *disputes(old, found.by)]
-        self.unkept = {
-            both: ruling
-            for both, ruling in found.by.items()
-            if both not in old or old[both].decision != ruling.decision
-        }
-
-    def links(self, numbers: Sequence[int]) -> Links:
-        """Give them by the places of the works."""
-        places = {number: at for at, number in enumerate(numbers)}
-        same, different = (
-            [(places[i], places[j]) for i, j in pairs]
-            for pairs in (self.settled.same, self.settled.different)
-        )
-        return Links(same, different)
-
-    def among(self, works: "Works", found: Duplicates) -> Deduped:
-        """Say what was found, with the decisions that somebody should look at."""
-        return Deduped(works, found, self._missing, self._disputed, self.settled.against)
-
-
-class _Named(NamedTuple):
-    """Works that decisions name, those whose works are not there, and those against a join.
-
-    `disputed` say otherwise than earlier ones among them.
-    """
-
-    by: dict[Both, Ruling]
-    missing: list[Ruling]
-    contrary: list[Ruling]
-    disputed: list[Dispute]
-
-
-def _find_works(library: Library, rulings: Sequence[Ruling]) -> _Named:
-    """Find the works that decisions are about, also by the records that were merged into them."""
-    if not rulings:
-        return _Named({}, [], [], [])
-    homes = list(library.records())
-    records = [record for _, record in homes]
-    applied = apply_rulings(rulings, records)
-    named = sorted({at for pair in applied.named for at in pair})
-    found = _Named({}, applied.missing, [], [])
-    for ruling in rulings:
-        one = apply_rulings([ruling], [records[at] for at in named])
-        pairs = [(homes[named[i]][0], homes[named[j]][0]) for i, j in (*one.same, *one.different)]
-        said = {_both(*pair): ruling for pair in pairs if pair[0] != pair[1]}
-        found.disputed.extend(disputes(found.by, said))
-        found.by.update(said)
-        if ruling.decision == "different" and any(i == j for i, j in pairs):
-            found.contrary.append(ruling)
-    return found
-
-
-def _both(one: int, other: int) -> Both:
-    return min(one, other), max(one, other)
