@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citeman.fields.locators import first_page, read_locator, read_pages, short_pages
+from citeman.fields.locators import read_locator, read_pages, short_pages
+from citeman.fields.pages import first_page
 
 PAGES = [
     ("3127-32", "3127-3132"),
