@@ -1,6 +1,6 @@
 """Find the records that decisions are about, and the decisions that contradict each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from citeman.match.clusters import components
@@ -54,17 +54,13 @@ def settle(decided: Mapping[Both, Ruling]) -> Settled:
 
 
 class Applied(NamedTuple):
-    """Decisions as pairs of places in a list of records, and those whose records are not there.
-
-    `named` are all pairs that any of them is about.
-    """
+    """Decisions as pairs of places in a list of records, and those whose records are not there."""
 
     same: list[Both]
     different: list[Both]
     missing: list[Ruling]
     disputed: list[Dispute]
     against: list[Ruling]
-    named: frozenset[Both]
 
 
 def apply_rulings(rulings: Iterable[Ruling], records: Sequence[Record]) -> Applied:
@@ -73,19 +69,26 @@ def apply_rulings(rulings: Iterable[Ruling], records: Sequence[Record]) -> Appli
     Where several copies of a record are there, the decision holds for each. Of two decisions on
     one pair the later one counts.
     """
-    index = _Index(records)
     decided: dict[Both, Ruling] = {}
     missing: list[Ruling] = []
     disputed: list[Dispute] = []
-    for ruling in rulings:
-        ones, others = index.places(ruling.first), index.places(ruling.second)
-        pairs = {(min(i, j), max(i, j)) for i in ones for j in others if i != j}
+    for ruling, pairs in find_pairs(rulings, records):
         if not pairs:
             missing.append(ruling)
-        disputed += disputes(decided, dict.fromkeys(sorted(pairs), ruling))
+        disputed += disputes(decided, dict.fromkeys(pairs, ruling))
         decided |= dict.fromkeys(pairs, ruling)
     same, different, against = settle(decided)
-    return Applied(same, different, missing, disputed, against, frozenset(decided))
+    return Applied(same, different, missing, disputed, against)
+
+
+def find_pairs(
+    rulings: Iterable[Ruling], records: Sequence[Record]
+) -> Iterator[tuple[Ruling, list[Both]]]:
+    """Give each decision with the pairs of records that it is about, by their places."""
+    index = _Index(records)
+    for ruling in rulings:
+        ones, others = index.places(ruling.first), index.places(ruling.second)
+        yield ruling, sorted({(min(i, j), max(i, j)) for i in ones for j in others if i != j})
 
 
 def disputes(earlier: Mapping[Both, Ruling], later: Mapping[Both, Ruling]) -> list[Dispute]:

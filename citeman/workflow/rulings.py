@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from citeman.library import Library, knowing
-from citeman.match.decided import Both, Dispute, apply_rulings, disputes, settle
+from citeman.match.decided import Both, Dispute, disputes, find_pairs, settle
 from citeman.match.decisions import Ruling
 from citeman.match.duplicates import Duplicates, Links
 from citeman.model import Record
@@ -68,13 +68,11 @@ def _find_works(library: Library, rulings: Sequence[Ruling]) -> _Named:
     if not rulings:
         return _Named({}, [], [], [])
     homes = list(library.records())
-    records = [record for _, record in homes]
-    applied = apply_rulings(rulings, records)
-    named = sorted({at for pair in applied.named for at in pair})
-    found = _Named({}, applied.missing, [], [])
-    for ruling in rulings:
-        one = apply_rulings([ruling], [records[at] for at in named])
-        pairs = [(homes[named[i]][0], homes[named[j]][0]) for i, j in (*one.same, *one.different)]
+    found = _Named({}, [], [], [])
+    for ruling, places in find_pairs(rulings, [record for _, record in homes]):
+        pairs = [(homes[i][0], homes[j][0]) for i, j in places]
+        if not pairs:
+            found.missing.append(ruling)
         said = {ordered(*pair): ruling for pair in pairs if pair[0] != pair[1]}
         found.disputed.extend(disputes(found.by, said))
         found.by.update(said)
