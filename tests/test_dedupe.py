@@ -265,6 +265,7 @@ COPIES = [
     {"title": "Side effects of cytokines", "page": "(no pagination)"},
     {"issue": "May", "page": "1-9"},
     {"issue": "Pt 5"},
+    {"title": "Side effects of cytokines", "page": "1-4"},
     {"volume": "2001", "page": ""},
     {"title": "Nebenwirkungen zugelassener Zytokine"},
 ]

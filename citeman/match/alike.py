@@ -31,10 +31,12 @@ def alike_by_codes(columns: Columns, first: Rows, second: Rows) -> Kinds:
         field: _compared(columns[field], first, second, field)
         for field in (*_ALONE, *_IN_PLACE, "pages")
     }
-    kinds["page"][_are_numbered_apart(columns["page"], first, second)] = 0
+    from_one = _begin_otherwise(columns["page"], first, second)
+    kinds["page"][_are_numbered_apart(columns["page"], first, second, from_one)] = 0
     kinds["place"] = _place(*(kinds.pop(field) for field in _IN_PLACE))
     ranges = kinds.pop("pages")
     kinds["place"][(kinds["place"] == _ON_PAGE) & (ranges == 1)] = _ON_PAGES
+    kinds["place"][(kinds["place"] == _OTHER_PAGE) & from_one] = _FROM_ONE
     kinds["year"] = _year(kinds["year"], kinds["place"])
     kinds["kind"] = _kinds_of_work(columns["kind"], first, second)
     return kinds
@@ -67,24 +69,34 @@ def _place_of(volume: str, issue: str, page: str) -> str:
     return {"differs": "other volume", "": ""}[volume]
 
 
-def _are_numbered_apart(pages: Column, first: Rows, second: Rows) -> NDArray[np.bool_]:
-    """Tell for each pair whether one stands on page 1 and the other has the number of an article.
+def _begin_otherwise(pages: Column, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Tell for each pair whether one of the two alone begins on page 1.
 
-    Articles that have a number begin on page 1 each, and databases give the one or the other.
+    So do manuscripts and articles that have a number, in databases that count their pages.
     """
-    one, other = pages.codes[first], pages.codes[second]
     if "1" not in pages.values:
         return np.zeros(len(first), bool)
     page = pages.values.index("1")
-    is_first: NDArray[np.bool_] = (one == page) != (other == page)
-    at = np.flatnonzero(is_first)
-    others = np.where(one[at] == page, other[at], one[at])
-    numbered = [code for code in set(others.tolist()) if len(pages.values[code]) >= _NUMBER]
-    is_first[at] = np.isin(others, numbered)
-    return is_first
+    told: NDArray[np.bool_] = (pages.codes[first] == page) != (pages.codes[second] == page)
+    return told
 
 
-_ON_PAGE, _ON_PAGES = (KINDS["place"].index(kind) for kind in ("page", "pages"))
+def _are_numbered_apart(
+    pages: Column, first: Rows, second: Rows, from_one: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Tell for each pair whether one begins on page 1 and the other has an article's number."""
+    at = np.flatnonzero(from_one)
+    long = np.zeros(len(pages.values), bool)
+    both = np.concatenate([pages.codes[first[at]], pages.codes[second[at]]])
+    long[[code for code in set(both.tolist()) if len(pages.values[code]) >= _NUMBER]] = True
+    apart = np.zeros(len(first), bool)
+    apart[at] = long[pages.codes[first[at]]] | long[pages.codes[second[at]]]
+    return apart
+
+
+_ON_PAGE, _ON_PAGES, _OTHER_PAGE, _FROM_ONE = (
+    KINDS["place"].index(kind) for kind in ("page", "pages", "other page", "from 1")
+)
 _NUMBER = 5
 """Digits, and letters, from which on a page is the number of an article."""
 _NOWHERE = KINDS["container"].index("nowhere")

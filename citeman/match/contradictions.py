@@ -34,7 +34,7 @@ _SAME_PMID: dict[str, tuple[str, ...]] = {"pmid": ("same",), "pmcid": ("same",)}
 _SAME_PEOPLE = ("same", "part", "most")
 _PAGE = ("pages", "page")
 _SAME_PAGE = (*_PAGE, "page alone")
-_OTHER_PAGE = ("other page", "page differs")
+_OTHER_PAGE = ("from 1", "other page", "page differs")
 _ONE_PLACE: dict[str, tuple[str, ...]] = {"place": _PAGE, "year": ("same",)}
 """Where two works hardly ever stand, so that one database does not say what kind of work it is."""
 _UNPLACED: dict[str, tuple[str, ...]] = {

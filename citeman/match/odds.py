@@ -57,6 +57,7 @@ ODDS: dict[str, dict[str, Weight]] = {
         "page, other volume": Weight("close", -0.5, "same first page, but volumes differ"),
         "issue": Weight("agrees", 0.17, "same volume and issue"),
         "volume": Weight("agrees", 0.08, "same volume"),
+        "from 1": Weight("close", -0.7, "same volume, but one begins on page 1"),
         "other page": Weight("close", -1.45, "same volume, but first pages differ"),
         "other issue": Weight("differs", -3.0, "same volume, but issues differ"),
         "other issue and page": Weight(
