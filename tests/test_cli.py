@@ -1,9 +1,10 @@
 """The command line as a user meets it: what comes out where, and with which exit code."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,16 +202,13 @@ def test_a_reader_that_goes_away_is_no_error(citeman: Citeman) -> None:
 
 
 def test_an_interrupt_ends_the_run_with_its_own_code(tmp_path: Path) -> None:
-    waiting = subprocess.Popen(
-        [sys.executable, "-m", "citeman", "parse", "-"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    time.sleep(1.5)
-    waiting.send_signal(2)
-    _, err = waiting.communicate(timeout=30)
+    text = tmp_path / "text"
+    os.mkfifo(text)
+    command = [sys.executable, "-m", "citeman", "parse", str(text)]
+    waiting = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    with text.open("wb"):  # as soon as it begins to read
+        waiting.send_signal(signal.SIGINT)
+        _, err = waiting.communicate(timeout=30)
     assert waiting.returncode == 130
     assert b"Traceback" not in err
 
