@@ -188,6 +188,7 @@ SISTERS = [
     ),
     ("a preprint", {"container_title": "medRxiv", "volume": "", "issue": "", "page": ""}),
     ("an abstract", {"genre": "Meeting Abstract", "page": "S12"}),
+    ("what calls itself an abstract", {"title": f"{NG.title} [abstract]", "page": "S12"}),
     ("another PMID", {"PMID": "2"}),
     ("another PMID with a copied DOI", {"PMID": "2", "DOI": "10.1000/x"}),
     ("the paper behind it in the issue", {"title": f"{NG.title} in mice", "page": "295-299"}),

@@ -36,6 +36,9 @@ _ABSTRACT = re.compile(
     r"|\babs(?:tr(?:act)?)?\b[.:]?\s?(?:no\.?\s?|\#\s?)?[A-Z]{0,4}-?\d",
     re.IGNORECASE | re.VERBOSE,
 )
+_CALLED_ABSTRACT = re.compile(
+    r"[\[(](?:meeting |conference |congress )?abstract[\])]\.?$", re.IGNORECASE
+)
 _OF_ABSTRACTS = re.compile(
     r"\b(?:meeting|conference|congress|poster|symposium|book of|collected) abstracts?\b"
     r"|^abstracts?\b"
@@ -100,9 +103,14 @@ def is_abstract(reference: Reference, text: str = "") -> bool:
 
     >>> is_abstract(Reference(), "J Clin Oncol. 2005;23(16 Suppl):abstr 7510")
     True
+    >>> is_abstract(Reference(title="Side effects of cytokines [abstract]."))
+    True
     """
     genres = reference.genre.casefold().split("; ")
     if not _ABSTRACTS.isdisjoint(genres) or _ABSTRACT.search(text):
+        return True
+    title = reference.title
+    if title.endswith(("]", ")", "].", ").")) and _CALLED_ABSTRACT.search(title):
         return True
     return _said_by(reference.container_title) == "abstract"
 
