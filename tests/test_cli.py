@@ -205,7 +205,12 @@ def test_an_interrupt_ends_the_run_with_its_own_code(tmp_path: Path) -> None:
     text = tmp_path / "text"
     os.mkfifo(text)
     command = [sys.executable, "-m", "citeman", "parse", str(text)]
-    waiting = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    waiting = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # not so in background
+    )
     with text.open("wb"):  # as soon as it begins to read
         waiting.send_signal(signal.SIGINT)
         _, err = waiting.communicate(timeout=30)
