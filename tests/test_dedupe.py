@@ -356,6 +356,8 @@ PREPRINTS = [
     {"container_title": "arXiv preprint arXiv:1706.03762"},
     {"URL": "https://arxiv.org/abs/1706.03762"},
     {"publisher": "Research Square"},
+    {"container_title": "PsyArXiv"},
+    {"URL": "https://www.biorxiv.org/content/10.1101/123456v1"},
     {"DOI": "10.48550/arXiv.1706.03762"},
 ]
 

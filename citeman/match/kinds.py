@@ -15,14 +15,11 @@ _NOTICE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
-_SERVER = re.compile(
-    r"\b(?:(?:ar|bio|med|chem|psy|soc|eng|earth|edu|tech|agri|pale|law)r?xiv|ssrn|authorea|preprints?"
-    r"|research ?square)\b|^corr$"
-)
-"""What preprints are published on, in folded words; DBLP's "CoRR" is arXiv."""
+_SERVER = re.compile(r"\b(?:\w*rxiv|agrixiv|ssrn|authorea|preprints?|research ?square)\b|^corr$")
+"""What preprints are published on, in folded words: arXiv, bioRxiv, PsyArXiv; DBLP's "CoRR"."""
 _SERVER_ADDRESS = re.compile(
-    r"https?://(?:www\.|export\.)?(?:(?:ar|bio|med|chem|psy|soc)r?xiv\.org|(?:papers\.)?ssrn\.com"
-    r"|(?:www\.)?preprints\.org|(?:www\.)?researchsquare\.com|osf\.io/preprints)/",
+    r"https?://(?:www\.|export\.|papers\.)?"
+    r"(?:\w*rxiv\.(?:org|com)|ssrn\.com|preprints\.org|researchsquare\.com|osf\.io/preprints)/",
     re.IGNORECASE,
 )
 _PREPRINT_DOI = re.compile(
