@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from citeman.match.facts import Facts, facts_of
+from citeman.match.smallwords import SMALL
 from citeman.model import Reference
 
 IDS = ("doi", "pmid", "pmcid", "isbn")
 """The fields that are a key as they stand."""
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
-)
 
 
 def keys(reference: Reference) -> tuple[str, ...]:
@@ -56,7 +54,7 @@ def title_keys(title: str) -> tuple[str, ...]:
     >>> title_keys("the effects of gold")
     ('t:effectsgold', 'e:effectsgold', 'i:eg', 'w:effects gold')
     """
-    words = [word for word in title.split() if word not in _SMALL] or title.split()
+    words = [word for word in title.split() if word not in SMALL] or title.split()
     letters = "".join(words)
     longest = sorted(sorted(set(words)), key=len, reverse=True)[:_LONGEST]
     initials = "".join([word[0] for word in words[:_INITIALS]])

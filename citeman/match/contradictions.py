@@ -26,8 +26,8 @@ class Rule(NamedTuple):
 _SAME_ID: dict[str, tuple[str, ...]] = {"doi": ("same",), "pmid": ("same",), "pmcid": ("same",)}
 _SAME_TITLE = ("same, long", "same", "close")
 _OTHER_TITLE = (
-    *("part", "part, short", "words", "reworded", "near", "differs", "branches", "opposites"),
-    "stages",
+    *("part", "part, short", "words", "reworded", "near", "differs", "branches"),
+    *("opposites", "stages"),
 )
 _ANY_TITLE = tuple(ODDS["title"])
 _SAME_PMID: dict[str, tuple[str, ...]] = {"pmid": ("same",), "pmcid": ("same",)}

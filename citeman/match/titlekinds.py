@@ -7,16 +7,14 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
 from citeman.match.contrasts import are_opposed, stages
+from citeman.match.smallwords import SMALL
 
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
-)
 _TELLING_WORDS, _TELLING_LETTERS, _LONG = 3, 18, 50
 
 
 def is_telling(title: str) -> bool:
     """Tell whether a folded title has words enough to name one work ("editorial" has not)."""
-    words = [word for word in title.split() if word not in _SMALL]
+    words = [word for word in title.split() if word not in SMALL]
     return len(words) >= _TELLING_WORDS and sum(map(len, words)) >= _TELLING_LETTERS
 
 
@@ -118,12 +116,12 @@ def _end_of_spelt(short: str, words: Sequence[str], start: int) -> int:
     """
     at = start
     for letter in short:
-        while start < at < len(words) and words[at] in _SMALL and words[at][0] != letter:
+        while start < at < len(words) and words[at] in SMALL and words[at][0] != letter:
             at += 1
         if at == len(words) or words[at][0] != letter:
             return 0
         at += 1
-    return 0 if words[at - 1] in _SMALL else at
+    return 0 if words[at - 1] in SMALL else at
 
 
 _SHORTEST = 3
@@ -202,7 +200,7 @@ def _untwinned(words: Sequence[str], others: Sequence[str], ours: str, theirs: s
     return [
         word
         for word in words
-        if not (word in _SMALL or len(word) == 1)
+        if not (word in SMALL or len(word) == 1)
         and not (word in theirs and not any(word in other for other in others))
         and not any(_twin(word, other) or (word in other and other in ours) for other in others)
         and not any(len(other) > 2 and other in word and word in theirs for other in others)

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
 from citeman.match.passages import Passage, Standing, find_within, nearest, read_passage
+from citeman.match.smallwords import SMALL
 from citeman.text import squeeze
 
 TitleLikeness = Literal[
@@ -26,9 +27,6 @@ _FEWEST_WORDS = 4
 _FEWEST_TELLING = 3
 _FEWEST_LETTERS = 18
 _TYPO = 75.0
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
-)
 
 # "Response of melanoma" and "Correction of scoliosis" are papers, "Response:" is none
 _NOTICE = re.compile(
@@ -134,7 +132,7 @@ def is_telling(title: str) -> bool:
     """
     if is_notice_title(title):
         return False
-    words = [word for word in read_title(title).words if word not in _SMALL]
+    words = [word for word in read_title(title).words if word not in SMALL]
     return len(words) >= _FEWEST_TELLING and sum(map(len, words)) >= _FEWEST_LETTERS
 
 
@@ -170,7 +168,7 @@ def _is_reworded(one: Passage, other: Passage) -> bool:
 def _have_twins(words: Iterable[str], others: Sequence[str], mine: Passage) -> bool:
     joined = ["".join(others[i:]) for i in range(len(others))]
     return all(
-        word in _SMALL
+        word in SMALL
         or any(_is_twin(word, other, mine) for other in others)
         or any(run.startswith(word) for run in joined)
         for word in words

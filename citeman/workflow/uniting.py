@@ -112,10 +112,26 @@ def unite(
     Others may write while duplicates are looked for. Where somebody did, they are looked for again
     while nobody can.
     """
-    found = find(library, rulings, strictness=strictness, preprints=preprints)
+
+    def look() -> Found:
+        return find(library, rulings, strictness=strictness, preprints=preprints)
+
+    return _join(library, look, dry_run=dry_run, tell=tell, write=write)
+
+
+def _join(
+    library: Library,
+    look: Callable[[], Found],
+    *,
+    dry_run: bool,
+    tell: Callable[[Found], None] = lambda found: None,
+    write: Callable[[United], None] = lambda made: None,
+) -> United:
+    """Look while others may write, look again where one did, and join what was found."""
+    found = look()
     with library.change() as change:
         if library.last_change() != found.change:
-            found = find(library, rulings, strictness=strictness, preprints=preprints)
+            found = look()
         tell(found)
         made = _apply(library, change, found)
         write(made)
@@ -144,14 +160,7 @@ def keep_decisions(
     library: Library, rulings: Sequence[Ruling], *, dry_run: bool = False
 ) -> United:
     """Do what decisions say, and remember them, in one change; nothing else is compared."""
-    found = _find_decided(library, rulings)
-    with library.change() as change:
-        if library.last_change() != found.change:
-            found = _find_decided(library, rulings)
-        made = _apply(library, change, found)
-        if dry_run:
-            change.abandon()
-    return made
+    return _join(library, lambda: _find_decided(library, rulings), dry_run=dry_run)
 
 
 def _find_decided(library: Library, rulings: Sequence[Ruling]) -> Found:
